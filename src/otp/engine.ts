@@ -1,0 +1,127 @@
+import { isCode } from "../core/digits.ts";
+import { OtpError } from "./errors.ts";
+import { hashLibraryKernel } from "./hash-library-kernel.ts";
+import type { HotpKernel } from "./kernel.ts";
+import { findNearestTuple } from "./search.ts";
+import type { Seed } from "./seed.ts";
+import { expectedMovingFactor, factorsInWindow, timeStepAt, type Window } from "./window.ts";
+
+/** Where a code was found. */
+export interface Match {
+  /** TOTP: the time step; HOTP: the counter. */
+  readonly movingFactor: number;
+  /** The token's step minus ours at `atMs` (not minus the stored drift). HOTP: counters skipped. */
+  readonly driftSteps: number;
+}
+
+/** How to look for codes. */
+export interface SearchOptions {
+  /** The moment the codes are judged at, in Unix milliseconds. */
+  readonly atMs: number;
+  readonly window: Window;
+  /** Only moving factors after this one are accepted: the last one accepted before. */
+  readonly after?: number;
+}
+
+/** Computes codes and finds them in windows. Pure: it holds no state between calls and reads no clock. */
+export interface OtpEngine {
+  /** The code of one moving factor (0 … 2^53 − 1), leading zeros kept (RFC 4226 section 5.3). */
+  code(seed: Seed, movingFactor: number): string;
+  /** Numeric codes of `count` moving factors from `firstMovingFactor` on. */
+  codes(seed: Seed, firstMovingFactor: number, count: number): Uint32Array;
+  /**
+   * Looks for `code` in the window around the expected moving factor, nearest first: 0, +1, −1, +2, −2 …
+   * Does the same work for a given window whether it matches or not.
+   * Throws {@link OtpError} `malformed-code` unless `code` is exactly the seed's digits in ASCII.
+   */
+  match(seed: Seed, code: string, options: SearchOptions): Match | null;
+  /**
+   * Looks for two or more consecutive codes as one tuple (RFC 4226 section 7.4, RFC 6238 section 6). The window bounds the
+   * last code's moving factor, every code's must come after `after`, the nearest to the expected one wins.
+   * Returns the last code's place. Throws {@link OtpError} `malformed-code`.
+   */
+  resynchronize(seed: Seed, codes: readonly string[], options: SearchOptions): Match | null;
+}
+
+/** Makes an engine; `kernel` is for embedders and tests that bring their own. Works in page, worker and Node. */
+export function createOtpEngine(options: { readonly kernel?: HotpKernel } = {}): Promise<OtpEngine> {
+  return Promise.resolve(new KernelEngine(options.kernel ?? hashLibraryKernel));
+}
+
+class KernelEngine implements OtpEngine {
+  readonly #kernel: HotpKernel;
+
+  constructor(kernel: HotpKernel) {
+    this.#kernel = kernel;
+  }
+
+  code(seed: Seed, movingFactor: number): string {
+    return String(this.codes(seed, movingFactor, 1)[0]).padStart(seed.digits, "0");
+  }
+
+  codes(seed: Seed, firstMovingFactor: number, count: number): Uint32Array {
+    requireSeed(seed);
+    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`count is ${count}`);
+    if (
+      !Number.isSafeInteger(firstMovingFactor) ||
+      firstMovingFactor < 0 ||
+      firstMovingFactor > Number.MAX_SAFE_INTEGER - Math.max(0, count - 1)
+    ) {
+      throw new RangeError("a moving factor is a whole number in 0 … 2^53 − 1");
+    }
+    const codes = new Uint32Array(count);
+    this.#kernel.prepare(seed.secret, seed.algorithm).fill(codes, firstMovingFactor, seed.digits);
+    return codes;
+  }
+
+  match(seed: Seed, code: string, options: SearchOptions): Match | null {
+    return this.#find(seed, [code], options);
+  }
+
+  resynchronize(seed: Seed, codes: readonly string[], options: SearchOptions): Match | null {
+    if (codes.length < 2) throw new RangeError("resynchronization takes two or more consecutive codes");
+    return this.#find(seed, codes, options);
+  }
+
+  #find(seed: Seed, codes: readonly string[], { atMs, window, after = -1 }: SearchOptions): Match | null {
+    requireSeed(seed);
+    if (!Number.isFinite(atMs)) throw new RangeError("atMs is not a moment in Unix milliseconds");
+    const wanted = codes.map((code) => requireCode(seed, code));
+    const expected = expectedMovingFactor(seed, atMs);
+    const movingFactor = findNearestTuple({
+      key: this.#kernel.prepare(seed.secret, seed.algorithm),
+      digits: seed.digits,
+      codes: wanted,
+      range: factorsInWindow(seed, expected, window),
+      // HOTP counters before the next expected one are spent, whether `after` says so or not.
+      after: seed.type === "hotp" ? Math.max(after, seed.counter - 1) : after,
+      expected,
+    });
+    if (movingFactor === null) return null;
+    const ours = seed.type === "hotp" ? seed.counter : timeStepAt(seed, atMs);
+    return { movingFactor, driftSteps: movingFactor - ours };
+  }
+}
+
+function requireCode(seed: Seed, code: string): number {
+  if (typeof code !== "string" || !isCode(code, seed.digits)) {
+    throw new OtpError("malformed-code", `A code of this token is exactly ${seed.digits} digits.`);
+  }
+  return Number(code);
+}
+
+function requireSeed(seed: Seed): void {
+  const problem =
+    seed.secret.length === 0
+      ? "its secret is empty"
+      : !["SHA1", "SHA256", "SHA512"].includes(seed.algorithm)
+        ? "its hash is unknown"
+        : ![6, 7, 8].includes(seed.digits)
+          ? "it has not 6, 7 or 8 digits"
+          : seed.type === "totp" && !(seed.periodSeconds > 0 && Number.isFinite(seed.periodSeconds))
+            ? "its time step is not a positive number of seconds"
+            : seed.type === "hotp" && !(Number.isSafeInteger(seed.counter) && seed.counter >= 0)
+              ? "its counter is not a whole number in 0 … 2^53 − 1"
+              : null;
+  if (problem) throw new OtpError("malformed-seed", `No code can be computed from this seed: ${problem}.`);
+}

@@ -1,0 +1,65 @@
+import type { Bytes } from "../core/bytes.ts";
+import type { Seed } from "../otp/seed.ts";
+
+/** The formats recognised. */
+export type SeedFormat = "pskc" | "csv-entra";
+
+/**
+ * Why a row (CSV) or key (PSKC) was not read.
+ * - `missing-serial`, `missing-secret`: the cell or element is empty or absent.
+ * - `bad-serial`: longer than 256 characters, or with control characters.
+ * - `bad-secret`: not decodable in the file's encoding, or longer than 256 bytes.
+ * - `bad-interval`, `bad-counter`, `bad-drift`, `bad-date`: a number or date that cannot be.
+ * - `too-few-columns`: the row ends early.
+ * - `duplicate-serial`: the file has this serial number further up.
+ * - `unsupported-algorithm`, `unsupported-digits`, `unsupported-encoding`, `unsupported-policy`: a kind of token the engine
+ *   does not serve, or a key whose own policy forbids this use.
+ * - `encrypted-value`: the value is encrypted.
+ */
+export type SeedProblem =
+  | "missing-serial"
+  | "missing-secret"
+  | "bad-serial"
+  | "bad-secret"
+  | "bad-interval"
+  | "bad-counter"
+  | "bad-drift"
+  | "bad-date"
+  | "too-few-columns"
+  | "duplicate-serial"
+  | "unsupported-algorithm"
+  | "unsupported-digits"
+  | "unsupported-encoding"
+  | "unsupported-policy"
+  | "encrypted-value";
+
+/** A row that gave no seed. Nothing secret is in it. */
+export interface SkippedRow {
+  /** CSV: the line of the file on which the row begins; PSKC: the key's place in the file. Both count from 1. */
+  readonly row: number;
+  readonly serialNumber?: string;
+  readonly code: SeedProblem;
+  /** A sentence that says what to do. */
+  readonly message: string;
+}
+
+/** What a file held. */
+export interface SeedFileReport {
+  readonly format: SeedFormat;
+  readonly seeds: readonly Seed[];
+  readonly skipped: readonly SkippedRow[];
+}
+
+export interface ReadSeedFileOptions {
+  /** Recognised from the content unless told. */
+  readonly format?: SeedFormat;
+  /** For encrypted PSKC: the pre-shared key. */
+  readonly key?: Bytes;
+  /** For encrypted PSKC: the password. */
+  readonly password?: string;
+  /** For a CSV whose encoding is ambiguous. */
+  readonly secretEncoding?: "hex" | "base32" | "base64";
+  readonly signal?: AbortSignal;
+  /** Rows or keys read so far, and how many there are about (0 while unknown). */
+  readonly onProgress?: (done: number, total: number) => void;
+}
