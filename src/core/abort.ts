@@ -3,17 +3,18 @@ export function raceWithSignal<T>(promise: Promise<T>, signal: AbortSignal | und
   if (!signal) return promise;
   return new Promise<T>((resolve, reject) => {
     const onAbort = () => reject(signal.reason as Error);
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
 }
 
 /** Rejects with what `onTimeout` makes when `promise` has not settled after `milliseconds`. */
-export function withDeadline<T>(promise: Promise<T>, milliseconds: number, onTimeout: () => Error): Promise<T> {
+export function withDeadline<T>(
+  promise: Promise<T>,
+  milliseconds: number,
+  onTimeout: () => Error,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(onTimeout()), milliseconds);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));

@@ -65,7 +65,11 @@ export class MfaError extends OathError {
   readonly code: MfaErrorCode;
   readonly details: MfaErrorDetails;
 
-  constructor(code: MfaErrorCode, message: string, options: ErrorOptions & { details?: MfaErrorDetails } = {}) {
+  constructor(
+    code: MfaErrorCode,
+    message: string,
+    options: ErrorOptions & { details?: MfaErrorDetails } = {},
+  ) {
     super(message, options);
     this.code = code;
     this.details = options.details ?? {};
@@ -90,11 +94,7 @@ export class MfaError extends OathError {
  * - `weak-passphrase`: shorter than 8 characters.
  */
 export type MfaInputErrorCode =
-  | "invalid-user-name"
-  | "invalid-device-name"
-  | "invalid-request"
-  | "vault-exists"
-  | "weak-passphrase";
+  "invalid-user-name" | "invalid-device-name" | "invalid-request" | "vault-exists" | "weak-passphrase";
 
 /** The request itself is malformed; nothing was looked at. */
 export class MfaInputError extends OathError {

@@ -70,7 +70,7 @@ class KernelEngine implements OtpEngine {
       throw new RangeError("a moving factor is a whole number in 0 … 2^53 − 1");
     }
     const codes = new Uint32Array(count);
-    this.#kernel.prepare(seed.secret, seed.algorithm).fill(codes, firstMovingFactor, seed.digits);
+    this.#kernel.prepare(seed.secret, seed.algorithm).writeCodes(codes, firstMovingFactor, seed.digits);
     return codes;
   }
 

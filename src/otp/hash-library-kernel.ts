@@ -17,17 +17,14 @@ export const hashLibraryKernel: HotpKernel = {
     const message = new Uint8Array(8);
     const view = new DataView(message.buffer);
     const mac = new Uint8Array(keyed.outputLen);
-    const working = keyed.clone();
     return {
-      fill(codes, firstMovingFactor, digits) {
+      writeCodes(codes, firstMovingFactor, digits) {
         const modulus = MODULUS[digits];
         for (let index = 0; index < codes.length; index += 1) {
           const movingFactor = firstMovingFactor + index;
           view.setUint32(0, Math.floor(movingFactor / 2 ** 32));
           view.setUint32(4, movingFactor % 2 ** 32);
-          keyed._cloneInto(working);
-          working.update(message);
-          working.digestInto(mac);
+          keyed.clone().update(message).digestInto(mac);
           codes[index] = truncate(mac) % modulus;
         }
       },

@@ -7,7 +7,7 @@ export interface HotpKey {
    * Writes the numeric codes (0 … 10^digits − 1) of the moving factors `firstMovingFactor`, + 1, + 2 … into `codes`, one
    * for each of its elements. Moving factors are whole numbers in 0 … 2^53 − 1.
    */
-  fill(codes: Uint32Array, firstMovingFactor: number, digits: Digits): void;
+  writeCodes(codes: Uint32Array, firstMovingFactor: number, digits: Digits): void;
 }
 
 /** Computes codes in bulk. It knows HOTP (RFC 4226 section 5.3) and nothing about time, windows or tokens. */

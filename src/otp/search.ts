@@ -29,7 +29,7 @@ export function findNearestTuple({ key, digits, codes, range, after, expected }:
   for (let start = Math.max(range.first, before); start <= range.last; start += BLOCK) {
     const lasts = Math.min(BLOCK, range.last - start + 1);
     const block = new Uint32Array(lasts + before);
-    key.fill(block, start - before, digits);
+    key.writeCodes(block, start - before, digits);
     for (let index = 0; index < lasts; index += 1) {
       const last = start + index;
       const hit = equalsAt(block, index, codes) && last - before > after;

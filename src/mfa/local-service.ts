@@ -1,0 +1,139 @@
+import { proxy } from "comlink";
+import type { Bytes } from "../core/bytes.ts";
+import type {
+  DeactivateMfaDeviceRequest,
+  EnableMfaDeviceRequest,
+  MfaDevice,
+  ResyncMfaDeviceRequest,
+  Verification,
+  VerifyCodeRequest,
+} from "./contract.ts";
+import type {
+  ImportReport,
+  ImportSeedsOptions,
+  LocalMfaService,
+  SeedQuery,
+  SeedSummary,
+  VaultState,
+} from "./local-contract.ts";
+import { resolvePolicy, type MfaPolicy } from "./policy.ts";
+import { WorkerLink } from "./worker-link.ts";
+
+/** Deadlines in milliseconds: an import and a passphrase take their time, everything else is over at once. */
+const DEADLINE = { start: 10_000, call: 5_000, passphrase: 30_000, import: 600_000 } as const;
+
+export interface LocalMfaServiceOptions {
+  /** IndexedDB database to keep the vault in; `oath-bridge` unless told. */
+  readonly databaseName?: string;
+  /** Throws `RangeError` out of bounds. */
+  readonly policy?: Partial<MfaPolicy>;
+  /** The trusted clock minus this machine's, in milliseconds. */
+  readonly clockOffsetMs?: number;
+  /** Starts the worker where the default cannot: another origin, a strict policy. */
+  readonly createWorker?: () => Worker;
+}
+
+/**
+ * Starts the worker and resolves once it answers. Rejects with `MfaError` `worker-lost` when it cannot be started, and
+ * with `RangeError` for a policy out of bounds.
+ */
+export async function createLocalMfaService(options: LocalMfaServiceOptions = {}): Promise<LocalMfaService> {
+  const {
+    databaseName = "oath-bridge",
+    policy = {},
+    clockOffsetMs = 0,
+    createWorker = startWorker,
+  } = options;
+  resolvePolicy(policy);
+  const link = new WorkerLink(createWorker());
+  try {
+    await link.call((api) => api.start({ databaseName, policy, clockOffsetMs }), DEADLINE.start);
+  } catch (error) {
+    link.close();
+    throw error;
+  }
+  return new WorkerMfaService(link);
+}
+
+/** The literal `new Worker(new URL(…))` is what bundlers recognise. */
+function startWorker(): Worker {
+  return new Worker(new URL("../../workers/verification.worker.ts", import.meta.url), {
+    type: "module",
+    name: "oath-bridge verification",
+  });
+}
+
+class WorkerMfaService implements LocalMfaService {
+  readonly #link: WorkerLink;
+
+  constructor(link: WorkerLink) {
+    this.#link = link;
+  }
+
+  enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
+    return this.#link.call((api) => api.enableMfaDevice(request), DEADLINE.call);
+  }
+
+  resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<MfaDevice> {
+    return this.#link.call((api) => api.resyncMfaDevice(request), DEADLINE.call);
+  }
+
+  deactivateMfaDevice(request: DeactivateMfaDeviceRequest): Promise<void> {
+    return this.#link.call((api) => api.deactivateMfaDevice(request), DEADLINE.call);
+  }
+
+  listMfaDevices(userName: string): Promise<MfaDevice[]> {
+    return this.#link.call((api) => api.listMfaDevices(userName), DEADLINE.call);
+  }
+
+  verifyCode(request: VerifyCodeRequest): Promise<Verification> {
+    return this.#link.call((api) => api.verifyCode(request), DEADLINE.call);
+  }
+
+  vaultState(): Promise<VaultState> {
+    return this.#link.call((api) => api.vaultState(), DEADLINE.call);
+  }
+
+  createVault(passphrase: string): Promise<void> {
+    return this.#link.call((api) => api.createVault(passphrase), DEADLINE.passphrase);
+  }
+
+  unlock(passphrase: string): Promise<void> {
+    return this.#link.call((api) => api.unlock(passphrase), DEADLINE.passphrase);
+  }
+
+  lock(): Promise<void> {
+    return this.#link.call((api) => api.lock(), DEADLINE.call);
+  }
+
+  changePassphrase(current: string, next: string): Promise<void> {
+    return this.#link.call((api) => api.changePassphrase(current, next), DEADLINE.passphrase);
+  }
+
+  async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
+    const { signal, onProgress, ...wireOptions } = options;
+    signal?.throwIfAborted();
+    const callId = crypto.randomUUID();
+    const cancel = () =>
+      void this.#link.call((api) => api.cancel(callId), DEADLINE.call).catch(() => undefined);
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      // Not raced with the signal: the worker says whether it stopped in time or had written already.
+      return await this.#link.call(
+        (api) => api.importSeeds(callId, file, wireOptions, proxy(onProgress ?? (() => undefined))),
+        DEADLINE.import,
+      );
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
+  }
+
+  listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
+    return this.#link.call((api) => api.listSeeds(query), DEADLINE.call);
+  }
+
+  async close(): Promise<void> {
+    await this.#link.call((api) => api.stop(), DEADLINE.call).catch(() => undefined);
+    this.#link.close();
+  }
+}

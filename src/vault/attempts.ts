@@ -1,0 +1,55 @@
+import type { AttemptRecord } from "./records.ts";
+
+/** A record that no attempt was made for yet. */
+export function noAttempts(key: string): AttemptRecord {
+  return { key, failures: 0, lastFailureAtMs: 0, resets: 0, outOfSync: false };
+}
+
+/** One place in a row of failures, taken before the attempt was evaluated. */
+export interface ReservedAttempt {
+  readonly key: string;
+  /** `failures` right after the reservation. */
+  readonly ordinal: number;
+  /** `resets` at the reservation. */
+  readonly resets: number;
+}
+
+export function reserve(record: AttemptRecord, nowMs: number): AttemptRecord {
+  return { ...record, failures: record.failures + 1, lastFailureAtMs: nowMs };
+}
+
+/** After a success: everything up to the reservation is forgiven, attempts reserved after it stay counted. */
+export function forgive(record: AttemptRecord, reserved: ReservedAttempt): AttemptRecord {
+  const failures =
+    record.resets === reserved.resets ? Math.max(0, record.failures - reserved.ordinal) : record.failures;
+  return {
+    ...record,
+    failures,
+    lastFailureAtMs: failures === 0 ? 0 : record.lastFailureAtMs,
+    resets: record.resets + 1,
+    outOfSync: false,
+  };
+}
+
+/** After a failure: counted again if a success of another attempt forgave the reservation meanwhile. */
+export function confirm(
+  record: AttemptRecord,
+  reserved: ReservedAttempt,
+  nowMs: number,
+  outOfSync: boolean,
+): AttemptRecord {
+  const forgiven = record.resets !== reserved.resets && record.failures === 0;
+  return {
+    ...record,
+    failures: record.failures + (forgiven ? 1 : 0),
+    lastFailureAtMs: forgiven ? nowMs : record.lastFailureAtMs,
+    outOfSync: outOfSync || record.outOfSync,
+  };
+}
+
+/** The reservation taken back. */
+export function release(record: AttemptRecord, reserved: ReservedAttempt): AttemptRecord {
+  if (record.resets !== reserved.resets) return record;
+  const failures = Math.max(0, record.failures - 1);
+  return { ...record, failures, lastFailureAtMs: failures === 0 ? 0 : record.lastFailureAtMs };
+}

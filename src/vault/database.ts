@@ -1,0 +1,127 @@
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
+import { asVaultError, VaultError } from "./errors.ts";
+import type { VaultHeader } from "./header.ts";
+import type { AttemptRecord, DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
+
+/** Raise it with each change of the stores, and add the step to `upgrade`. */
+const SCHEMA_VERSION = 1;
+
+export interface VaultSchema extends DBSchema {
+  vault: { key: "header"; value: VaultHeader };
+  seeds: { key: string; value: SeedRecord; indexes: { serialKey: string } };
+  tokens: { key: string; value: TokenRecord };
+  devices: { key: string; value: DeviceRecord; indexes: { userKey: string } };
+  attempts: { key: string; value: AttemptRecord };
+}
+
+export type VaultStore = StoreNames<VaultSchema>;
+export type VaultDatabase = IDBPDatabase<VaultSchema>;
+type WriteTransaction<S extends VaultStore[]> = IDBPTransaction<VaultSchema, S, "readwrite">;
+
+/**
+ * One IndexedDB database. Opened at the first use and again after the browser closed it; gives way to a newer version in
+ * another tab.
+ */
+export class Database {
+  readonly #name: string;
+  #open: Promise<VaultDatabase> | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Runs a read outside a write transaction. Rejects with a `VaultError`. */
+  async read<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#connect());
+    } catch (error) {
+      throw asVaultError(error);
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction and resolves once it is on disk (`durability: "strict"`: the default may lose the last
+   * writes with the power, see https://developer.chrome.com/blog/indexeddb-durability-mode-now-defaults-to-relaxed).
+   * `work` must await nothing but the database. Whatever it throws aborts the transaction: nothing is written.
+   */
+  async write<S extends VaultStore[], T>(
+    stores: [...S],
+    work: (transaction: WriteTransaction<S>) => Promise<T>,
+  ): Promise<T> {
+    try {
+      const database = await this.#connect();
+      const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      try {
+        const result = await work(transaction);
+        await transaction.done;
+        return result;
+      } catch (error) {
+        abortQuietly(transaction);
+        await transaction.done.catch(() => undefined);
+        // A full disk shows up as the transaction's own error, the requests only say that it was aborted.
+        throw transaction.error?.name === "QuotaExceededError" ? transaction.error : error;
+      }
+    } catch (error) {
+      throw asVaultError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    (await open?.catch(() => undefined))?.close();
+  }
+
+  #connect(): Promise<VaultDatabase> {
+    this.#open ??= this.#openDatabase().catch((error: unknown) => {
+      this.#open = undefined;
+      throw error;
+    });
+    return this.#open;
+  }
+
+  #openDatabase(): Promise<VaultDatabase> {
+    return new Promise<VaultDatabase>((resolve, reject) => {
+      const opening = openDB<VaultSchema>(this.#name, SCHEMA_VERSION, {
+        upgrade: createStores,
+        blocked: () => {
+          reject(
+            new VaultError("busy", "Another tab keeps the data at an older version. Close or reload it."),
+          );
+          // The request itself goes on waiting; what it opens in the end nobody uses.
+          void opening.then(
+            (database) => database.close(),
+            () => undefined,
+          );
+        },
+        blocking: () => void this.close(),
+        terminated: () => {
+          this.#open = undefined;
+        },
+      });
+      opening.then(resolve, reject);
+    });
+  }
+}
+
+function createStores(database: VaultDatabase, oldVersion: number): void {
+  if (oldVersion < 1) {
+    database.createObjectStore("vault");
+    database
+      .createObjectStore("seeds", { keyPath: "serialNumber" })
+      .createIndex("serialKey", "serialKey", { unique: false });
+    database.createObjectStore("tokens", { keyPath: "serialNumber" });
+    database
+      .createObjectStore("devices", { keyPath: "serialNumber" })
+      .createIndex("userKey", "userKey", { unique: false });
+    database.createObjectStore("attempts", { keyPath: "key" });
+  }
+}
+
+function abortQuietly(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already, by the error we are about to report.
+  }
+}

@@ -1,0 +1,48 @@
+import { OathError } from "../core/errors.ts";
+
+/**
+ * - `vault-locked`: the seeds are sealed under a passphrase that was not given yet.
+ * - `wrong-passphrase`: the passphrase does not open the vault.
+ * - `vault-exists`: there is a passphrase already.
+ * - `store-corrupt`: a record is damaged, was moved, or the database cannot be read.
+ * - `store-full`: the browser gives no more storage; nothing was written.
+ * - `busy`: another tab holds the database at an older version.
+ */
+export type VaultErrorCode =
+  "vault-locked" | "wrong-passphrase" | "vault-exists" | "store-corrupt" | "store-full" | "busy";
+
+/** The vault refused or failed. */
+export class VaultError extends OathError {
+  override readonly name = "VaultError";
+  readonly code: VaultErrorCode;
+
+  constructor(code: VaultErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Puts the vault's code on what IndexedDB or WebCrypto threw; a typed error passes as it is. */
+export function asVaultError(error: unknown): unknown {
+  if (error instanceof OathError || !(error instanceof DOMException)) return error;
+  switch (error.name) {
+    case "QuotaExceededError":
+      return new VaultError(
+        "store-full",
+        "The browser has no more storage for this site. Nothing was changed; free some space and try again.",
+        { cause: error },
+      );
+    case "VersionError":
+      return new VaultError(
+        "busy",
+        "Another tab uses a newer version of this page. Reload this tab and try again.",
+        { cause: error },
+      );
+    case "AbortError":
+      return error;
+    default:
+      return new VaultError("store-corrupt", "The stored data could not be read or written.", {
+        cause: error,
+      });
+  }
+}

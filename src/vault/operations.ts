@@ -1,0 +1,50 @@
+import type { ReservedAttempt } from "./attempts.ts";
+import type { DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
+
+/** What codes of a token look like. */
+export type TokenFacts = Pick<SeedRecord, "type" | "digits" | "periodSeconds">;
+
+/** What a token's record says, with the state of its attempts. */
+export interface TokenStatus {
+  readonly token: TokenRecord;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly outOfSync: boolean;
+}
+
+/** Whose attempt it is: a user's, on these tokens. */
+export interface AttemptScope {
+  readonly userKey: string;
+  readonly serialNumbers: readonly string[];
+}
+
+/** Failures in a row of one user or token. */
+export interface AttemptCount {
+  readonly key: string;
+  readonly failures: number;
+  /** Unix milliseconds; 0 without a failure. */
+  readonly lastFailureAtMs: number;
+}
+
+/** An attempt counted as a failure beforehand; a success gives it back. */
+export interface Reservation {
+  readonly entries: readonly ReservedAttempt[];
+}
+
+export interface ConsumeRequest {
+  readonly serialNumber: string;
+  readonly userKey: string;
+  /** Accepted only when later than the last one accepted. */
+  readonly movingFactor: number;
+  readonly driftSteps: number;
+  /** True for enrolment and resync: later sign-ins measure their drift from this one. */
+  readonly synced: boolean;
+  readonly nowMs: number;
+  readonly reservation: Reservation;
+  /** Enrolment: the device to create, if the token is free, the name is, and the user has fewer than `maxDevices`. */
+  readonly enrol?: { readonly device: DeviceRecord; readonly maxDevices: number };
+}
+
+/** The outcome of check-and-consume, decided inside the transaction. */
+export type ConsumeOutcome =
+  "consumed" | "already-used" | "not-assigned" | "serial-taken" | "name-taken" | "limit-exceeded";

@@ -1,0 +1,74 @@
+import type { Bytes } from "../core/bytes.ts";
+import type { Algorithm, Digits } from "../otp/seed.ts";
+
+/** A seed as it is stored: everything but the secret in the clear, so that lists need no key. */
+export interface SeedRecord {
+  readonly serialNumber: string;
+  /** What a typed serial number is looked up by: upper case, without blanks. */
+  readonly serialKey: string;
+  readonly type: "totp" | "hotp";
+  readonly algorithm: Algorithm;
+  readonly digits: Digits;
+  readonly periodSeconds: number;
+  readonly t0Seconds: number;
+  readonly counter: number;
+  readonly driftSteps: number;
+  readonly manufacturer?: string;
+  readonly model?: string;
+  readonly validFromMs?: number;
+  readonly validUntilMs?: number;
+  readonly sealedSecret: SealedBytes;
+}
+
+/** AES-256-GCM ciphertext and tag, with its 96-bit nonce. */
+export interface SealedBytes {
+  readonly iv: Bytes;
+  readonly ciphertext: Bytes;
+}
+
+/** What is known of a token's clock and use. It outlives the assignment, so that a used code stays used. */
+export interface TokenRecord {
+  readonly serialNumber: string;
+  /** The last moving factor accepted; −1 before the first. */
+  readonly lastAcceptedFactor: number;
+  /** TOTP: the token's time step minus ours, as last measured. */
+  readonly driftSteps: number;
+  /** The drift at the last enrolment or resync: sign-ins may not carry `driftSteps` too far from it. */
+  readonly syncedDriftSteps: number;
+  readonly lastUsedAtMs?: number;
+}
+
+/** A token assigned to a user; the serial number is the key, for a token has one owner. */
+export interface DeviceRecord {
+  readonly serialNumber: string;
+  readonly userKey: string;
+  readonly userName: string;
+  readonly deviceName: string;
+  readonly deviceNameKey: string;
+  readonly enabledAtMs: number;
+}
+
+/** Failures in a row of one user or one token. */
+export interface AttemptRecord {
+  /** See {@link userAttempts} and {@link tokenAttempts}. */
+  readonly key: string;
+  readonly failures: number;
+  readonly lastFailureAtMs: number;
+  /** How often a success set `failures` back: tells a reservation made before from one made after. */
+  readonly resets: number;
+  /** A token's last failure was a code far outside the sign-in window. */
+  readonly outOfSync: boolean;
+}
+
+export function userAttempts(userKey: string): string {
+  return `user:${userKey}`;
+}
+
+export function tokenAttempts(serialNumber: string): string {
+  return `token:${serialNumber}`;
+}
+
+/** What a typed serial number is looked up by: people type it in lower case, with blanks, or in full-width letters. */
+export function serialKeyOf(serialNumber: string): string {
+  return serialNumber.normalize("NFKC").replace(/\s/gu, "").toUpperCase();
+}

@@ -1,0 +1,146 @@
+import { wipe } from "../core/bytes.ts";
+import type { Seed } from "../otp/seed.ts";
+import type { Database } from "./database.ts";
+import { VaultError } from "./errors.ts";
+import type { SeedRecord } from "./records.ts";
+import type { SeedVault } from "./seed-vault.ts";
+
+/** Which tokens to list. */
+export interface InventoryQuery {
+  readonly text?: string;
+  readonly assigned?: boolean;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** A token of the list: its stored record without the sealed secret. */
+export interface InventoryEntry {
+  readonly record: Omit<SeedRecord, "sealedSecret">;
+  readonly assigned: boolean;
+}
+
+/** What became of a serial number that was there already. */
+export interface InventoryDuplicate {
+  readonly serialNumber: string;
+  readonly outcome: "kept" | "replaced" | "assigned";
+}
+
+const DEFAULT_LIMIT = 100;
+/** Seeds sealed at a time: enough to keep WebCrypto busy, few enough to notice an abort soon. */
+const SEAL_BATCH = 256;
+
+/** The tokens we know the seeds of. */
+export class SeedInventory {
+  readonly #database: Database;
+  readonly #vault: SeedVault;
+
+  constructor(database: Database, vault: SeedVault) {
+    this.#database = database;
+    this.#vault = vault;
+  }
+
+  list({ text, assigned, offset = 0, limit = DEFAULT_LIMIT }: InventoryQuery): Promise<InventoryEntry[]> {
+    const wanted = text?.trim().toUpperCase();
+    return this.#database.read(async (database) => {
+      const owned = new Set(await database.getAllKeys("devices"));
+      const entries: InventoryEntry[] = [];
+      let passed = 0;
+      let cursor = await database.transaction("seeds").store.openCursor();
+      while (cursor && entries.length < limit) {
+        const { sealedSecret: _, ...record } = cursor.value;
+        const entry = { record, assigned: owned.has(record.serialNumber) };
+        const fits = (assigned === undefined || entry.assigned === assigned) && matches(record, wanted);
+        if (fits && passed < offset) passed += 1;
+        else if (fits) entries.push(entry);
+        cursor = await cursor.continue();
+      }
+      return entries;
+    });
+  }
+
+  /**
+   * Adds all seeds in one transaction, or none. A serial number that is there already keeps its seed, or takes the new one
+   * when `replace` is set and nobody owns the token. A token that gets a different secret starts its count anew; with the
+   * same secret its used codes stay used. Wipes the secrets it was given.
+   */
+  async add(
+    seeds: readonly Seed[],
+    replace: boolean,
+    signal?: AbortSignal,
+  ): Promise<{ added: number; duplicates: InventoryDuplicate[] }> {
+    try {
+      const prepared = await this.#prepare(seeds, replace, signal);
+      signal?.throwIfAborted();
+      return await this.#write(prepared, replace);
+    } finally {
+      for (const seed of seeds) wipe(seed.secret);
+    }
+  }
+
+  async #prepare(seeds: readonly Seed[], replace: boolean, signal?: AbortSignal): Promise<PreparedSeed[]> {
+    const prepared: PreparedSeed[] = [];
+    for (let start = 0; start < seeds.length; start += SEAL_BATCH) {
+      signal?.throwIfAborted();
+      const batch = seeds.slice(start, start + SEAL_BATCH);
+      prepared.push(...(await Promise.all(batch.map((seed) => this.#prepareOne(seed, replace)))));
+    }
+    return prepared;
+  }
+
+  async #prepareOne(seed: Seed, replace: boolean): Promise<PreparedSeed> {
+    const record = await this.#vault.seal(seed);
+    const known = await this.#database.read((database) => database.get("seeds", seed.serialNumber));
+    if (!known || !replace) return { record, known, sameSecret: false };
+    const before = await this.#vault.open(known);
+    const sameSecret = equalBytes(before.secret, seed.secret);
+    wipe(before.secret);
+    return { record, known, sameSecret };
+  }
+
+  #write(
+    prepared: readonly PreparedSeed[],
+    replace: boolean,
+  ): Promise<{ added: number; duplicates: InventoryDuplicate[] }> {
+    return this.#database.write(["seeds", "tokens", "devices"], async (transaction) => {
+      const seedStore = transaction.objectStore("seeds");
+      const tokenStore = transaction.objectStore("tokens");
+      const duplicates: InventoryDuplicate[] = [];
+      let added = 0;
+      for (const { record, known, sameSecret } of prepared) {
+        const { serialNumber } = record;
+        const stored = await seedStore.get(serialNumber);
+        if (stored) {
+          const owned = (await transaction.objectStore("devices").getKey(serialNumber)) !== undefined;
+          const outcome = owned ? "assigned" : replace ? "replaced" : "kept";
+          duplicates.push({ serialNumber, outcome });
+          if (outcome !== "replaced") continue;
+          if (stored.sealedSecret.iv.join() !== known?.sealedSecret.iv.join()) {
+            throw new VaultError("busy", "Another tab changed the inventory at the same time. Try again.");
+          }
+          if (!sameSecret) await tokenStore.delete(serialNumber);
+        } else {
+          added += 1;
+        }
+        await seedStore.put(record);
+      }
+      return { added, duplicates };
+    });
+  }
+}
+
+interface PreparedSeed {
+  readonly record: SeedRecord;
+  readonly known: SeedRecord | undefined;
+  readonly sameSecret: boolean;
+}
+
+function matches(record: Omit<SeedRecord, "sealedSecret">, wanted: string | undefined): boolean {
+  if (!wanted) return true;
+  return [record.serialNumber, record.manufacturer, record.model].some((text) =>
+    text?.toUpperCase().includes(wanted),
+  );
+}
+
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}

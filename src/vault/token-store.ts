@@ -1,0 +1,168 @@
+import type { Seed } from "../otp/seed.ts";
+import { confirm, forgive, noAttempts, release, reserve, type ReservedAttempt } from "./attempts.ts";
+import type { Database } from "./database.ts";
+import type {
+  AttemptCount,
+  AttemptScope,
+  ConsumeOutcome,
+  ConsumeRequest,
+  Reservation,
+  TokenFacts,
+  TokenStatus,
+} from "./operations.ts";
+import {
+  serialKeyOf,
+  tokenAttempts,
+  userAttempts,
+  type AttemptRecord,
+  type DeviceRecord,
+  type TokenRecord,
+} from "./records.ts";
+import type { SeedVault } from "./seed-vault.ts";
+
+/** The service's store over IndexedDB (`MfaStore` of the MFA folder). Each method is one transaction. */
+export class TokenStore {
+  readonly #database: Database;
+  readonly #vault: SeedVault;
+
+  constructor(database: Database, vault: SeedVault) {
+    this.#database = database;
+    this.#vault = vault;
+  }
+
+  findSerialNumber(typed: string): Promise<string | null> {
+    return this.#database.read(async (database) => {
+      const exact = await database.getKey("seeds", typed);
+      return exact ?? (await database.getKeyFromIndex("seeds", "serialKey", serialKeyOf(typed))) ?? null;
+    });
+  }
+
+  async findFacts(serialNumber: string): Promise<TokenFacts | null> {
+    return (await this.#database.read((database) => database.get("seeds", serialNumber))) ?? null;
+  }
+
+  async findSeed(serialNumber: string): Promise<Seed | null> {
+    const record = await this.#database.read((database) => database.get("seeds", serialNumber));
+    return record ? await this.#vault.open(record) : null;
+  }
+
+  async findDevice(serialNumber: string): Promise<DeviceRecord | null> {
+    return (await this.#database.read((database) => database.get("devices", serialNumber))) ?? null;
+  }
+
+  async devicesOf(userKey: string): Promise<DeviceRecord[]> {
+    const devices = await this.#database.read((database) =>
+      database.getAllFromIndex("devices", "userKey", userKey),
+    );
+    return devices.toSorted((a, b) => a.enabledAtMs - b.enabledAtMs);
+  }
+
+  status(serialNumber: string): Promise<TokenStatus> {
+    return this.#database.read(async (database) => {
+      const transaction = database.transaction(["tokens", "seeds", "attempts"]);
+      const [token, seed, attempts] = await Promise.all([
+        transaction.objectStore("tokens").get(serialNumber),
+        transaction.objectStore("seeds").get(serialNumber),
+        transaction.objectStore("attempts").get(tokenAttempts(serialNumber)),
+      ]);
+      return {
+        token: token ?? unusedToken(serialNumber, seed?.driftSteps ?? 0),
+        failures: attempts?.failures ?? 0,
+        outOfSync: attempts?.outOfSync ?? false,
+      };
+    });
+  }
+
+  reserveAttempt(
+    scope: AttemptScope,
+    nowMs: number,
+    waitMs: (attempts: AttemptCount) => number,
+  ): Promise<{ reservation: Reservation } | { waitMs: number }> {
+    const keys = [userAttempts(scope.userKey), ...scope.serialNumbers.map(tokenAttempts)];
+    return this.#database.write(["attempts"], async (transaction) => {
+      const store = transaction.objectStore("attempts");
+      const records = await Promise.all(keys.map(async (key) => (await store.get(key)) ?? noAttempts(key)));
+      const wait = Math.max(...records.map(waitMs));
+      if (wait > 0) return { waitMs: wait };
+      const reserved = records.map((record) => reserve(record, nowMs));
+      await Promise.all(reserved.map((record) => store.put(record)));
+      const entries = reserved.map(({ key, failures, resets }) => ({ key, ordinal: failures, resets }));
+      return { reservation: { entries } };
+    });
+  }
+
+  confirmFailure(reservation: Reservation, nowMs: number, outOfSyncSerialNumber?: string): Promise<void> {
+    const outOfSyncKey =
+      outOfSyncSerialNumber === undefined ? undefined : tokenAttempts(outOfSyncSerialNumber);
+    return this.#changeAttempts(reservation.entries, (record, reserved) =>
+      confirm(record, reserved, nowMs, record.key === outOfSyncKey),
+    );
+  }
+
+  releaseAttempt(reservation: Reservation): Promise<void> {
+    return this.#changeAttempts(reservation.entries, release);
+  }
+
+  consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
+    const { serialNumber, userKey, movingFactor, driftSteps, synced, nowMs, reservation, enrol } = request;
+    return this.#database.write(["tokens", "devices", "attempts"], async (transaction) => {
+      const tokens = transaction.objectStore("tokens");
+      const devices = transaction.objectStore("devices");
+      const attempts = transaction.objectStore("attempts");
+
+      const owner = await devices.get(serialNumber);
+      if (enrol) {
+        if (owner) return "serial-taken";
+        const others = await devices.index("userKey").getAll(userKey);
+        if (others.some((other) => other.deviceNameKey === enrol.device.deviceNameKey)) return "name-taken";
+        if (others.length >= enrol.maxDevices) return "limit-exceeded";
+      } else if (owner?.userKey !== userKey) {
+        return "not-assigned";
+      }
+      const token = (await tokens.get(serialNumber)) ?? unusedToken(serialNumber, 0);
+      if (movingFactor <= token.lastAcceptedFactor) return "already-used";
+
+      await tokens.put({
+        serialNumber,
+        lastAcceptedFactor: movingFactor,
+        driftSteps,
+        syncedDriftSteps: synced ? driftSteps : token.syncedDriftSteps,
+        lastUsedAtMs: nowMs,
+      });
+      if (enrol) await devices.add(enrol.device);
+      // A success clears the user and the token it was made with; reservations on other tokens of the user are given back.
+      const cleared = new Set([userAttempts(userKey), tokenAttempts(serialNumber)]);
+      for (const reserved of reservation.entries) {
+        const record = (await attempts.get(reserved.key)) ?? noAttempts(reserved.key);
+        await attempts.put(cleared.has(reserved.key) ? forgive(record, reserved) : release(record, reserved));
+      }
+      return "consumed";
+    });
+  }
+
+  removeDevice(serialNumber: string, userKey: string): Promise<boolean> {
+    return this.#database.write(["devices"], async (transaction) => {
+      const devices = transaction.objectStore("devices");
+      const device = await devices.get(serialNumber);
+      if (device?.userKey !== userKey) return false;
+      await devices.delete(serialNumber);
+      return true;
+    });
+  }
+
+  #changeAttempts(
+    entries: readonly ReservedAttempt[],
+    change: (record: AttemptRecord, reserved: ReservedAttempt) => AttemptRecord,
+  ): Promise<void> {
+    return this.#database.write(["attempts"], async (transaction) => {
+      const store = transaction.objectStore("attempts");
+      for (const reserved of entries) {
+        await store.put(change((await store.get(reserved.key)) ?? noAttempts(reserved.key), reserved));
+      }
+    });
+  }
+}
+
+function unusedToken(serialNumber: string, driftSteps: number): TokenRecord {
+  return { serialNumber, lastAcceptedFactor: -1, driftSteps, syncedDriftSteps: driftSteps };
+}

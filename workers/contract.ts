@@ -1,0 +1,87 @@
+import type {
+  DeactivateMfaDeviceRequest,
+  EnableMfaDeviceRequest,
+  MfaDevice,
+  ResyncMfaDeviceRequest,
+  Verification,
+  VerifyCodeRequest,
+} from "../src/mfa/contract.ts";
+import type {
+  ImportReport,
+  ImportSeedsOptions,
+  SeedQuery,
+  SeedSummary,
+  VaultState,
+} from "../src/mfa/local-contract.ts";
+import type { MfaPolicy } from "../src/mfa/policy.ts";
+
+/**
+ * An error as it crosses the worker border. Comlink would send a bare `Error`, without class, code or details; and its
+ * stack, which is nobody's business.
+ */
+export interface WireError {
+  readonly name:
+    "MfaError" | "MfaInputError" | "SeedFileError" | "OtpError" | "RangeError" | "AbortError" | "Error";
+  readonly code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** What every call answers with: outcomes are data, nothing is thrown across. */
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
+
+/** What a worker is started with. */
+export interface VerificationSettings {
+  readonly databaseName: string;
+  readonly policy: Partial<MfaPolicy>;
+  readonly clockOffsetMs: number;
+}
+
+/** Options of an import that can be cloned. */
+export type WireImportOptions = Omit<ImportSeedsOptions, "signal" | "onProgress">;
+
+/** The methods the page may call; anything else is not answered. */
+export interface VerificationApi {
+  /** The first call: answers once the worker is ready. */
+  start(settings: VerificationSettings): Promise<Outcome<null>>;
+  enableMfaDevice(request: EnableMfaDeviceRequest): Promise<Outcome<MfaDevice>>;
+  resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<Outcome<MfaDevice>>;
+  deactivateMfaDevice(request: DeactivateMfaDeviceRequest): Promise<Outcome<void>>;
+  listMfaDevices(userName: string): Promise<Outcome<MfaDevice[]>>;
+  verifyCode(request: VerifyCodeRequest): Promise<Outcome<Verification>>;
+  vaultState(): Promise<Outcome<VaultState>>;
+  createVault(passphrase: string): Promise<Outcome<void>>;
+  unlock(passphrase: string): Promise<Outcome<void>>;
+  lock(): Promise<Outcome<void>>;
+  changePassphrase(current: string, next: string): Promise<Outcome<void>>;
+  /** `callId` is what `cancel` names; progress is told through a proxied callback. */
+  importSeeds(
+    callId: string,
+    file: Blob | Uint8Array<ArrayBuffer> | string,
+    options: WireImportOptions,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<ImportReport>>;
+  cancel(callId: string): Promise<Outcome<void>>;
+  listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
+  /** Lets the database go; the worker may then be ended. */
+  stop(): Promise<Outcome<void>>;
+}
+
+export const API_METHODS = [
+  "start",
+  "enableMfaDevice",
+  "resyncMfaDevice",
+  "deactivateMfaDevice",
+  "listMfaDevices",
+  "verifyCode",
+  "vaultState",
+  "createVault",
+  "unlock",
+  "lock",
+  "changePassphrase",
+  "importSeeds",
+  "cancel",
+  "listSeeds",
+  "stop",
+] as const satisfies readonly (keyof VerificationApi)[];

@@ -1,0 +1,164 @@
+import { createOtpEngine } from "../src/otp/engine.ts";
+import type {
+  DeactivateMfaDeviceRequest,
+  EnableMfaDeviceRequest,
+  MfaDevice,
+  ResyncMfaDeviceRequest,
+  Verification,
+  VerifyCodeRequest,
+} from "../src/mfa/contract.ts";
+import { MfaError, MfaInputError } from "../src/mfa/errors.ts";
+import type { ImportReport, SeedQuery, SeedSummary, VaultState } from "../src/mfa/local-contract.ts";
+import { MfaVerifier, withMfaErrors } from "../src/mfa/verifier.ts";
+import { readSeedFile } from "../src/seeds/index.ts";
+import { Database } from "../src/vault/database.ts";
+import { SeedInventory } from "../src/vault/seed-inventory.ts";
+import { SeedVault } from "../src/vault/seed-vault.ts";
+import { TokenStore } from "../src/vault/token-store.ts";
+import type { Outcome, VerificationApi, VerificationSettings, WireImportOptions } from "./contract.ts";
+import { asOutcome } from "./outcomes.ts";
+
+/** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
+const SHORTEST_PASSPHRASE = 8;
+
+interface Parts {
+  readonly database: Database;
+  readonly vault: SeedVault;
+  readonly inventory: SeedInventory;
+  readonly verifier: MfaVerifier;
+}
+
+/** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
+export class VerificationService implements VerificationApi {
+  #parts: Parts | undefined;
+  readonly #cancellable = new Map<string, AbortController>();
+
+  start(settings: VerificationSettings): Promise<Outcome<null>> {
+    return asOutcome(async () => {
+      const { databaseName, policy, clockOffsetMs } = settings;
+      const database = new Database(databaseName);
+      const vault = new SeedVault(database);
+      const verifier = new MfaVerifier({
+        engine: await createOtpEngine(),
+        store: new TokenStore(database, vault),
+        policy,
+        now: () => Date.now() + clockOffsetMs,
+      });
+      this.#parts = { database, vault, verifier, inventory: new SeedInventory(database, vault) };
+      return null;
+    });
+  }
+
+  enableMfaDevice(request: EnableMfaDeviceRequest): Promise<Outcome<MfaDevice>> {
+    return this.#run(({ verifier }) => verifier.enableMfaDevice(request));
+  }
+
+  resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<Outcome<MfaDevice>> {
+    return this.#run(({ verifier }) => verifier.resyncMfaDevice(request));
+  }
+
+  deactivateMfaDevice(request: DeactivateMfaDeviceRequest): Promise<Outcome<void>> {
+    return this.#run(({ verifier }) => verifier.deactivateMfaDevice(request));
+  }
+
+  listMfaDevices(userName: string): Promise<Outcome<MfaDevice[]>> {
+    return this.#run(({ verifier }) => verifier.listMfaDevices(userName));
+  }
+
+  verifyCode(request: VerifyCodeRequest): Promise<Outcome<Verification>> {
+    return this.#run(({ verifier }) => verifier.verifyCode(request));
+  }
+
+  vaultState(): Promise<Outcome<VaultState>> {
+    return this.#run(({ vault }) => vault.state());
+  }
+
+  createVault(passphrase: string): Promise<Outcome<void>> {
+    return this.#run(({ vault }) => vault.create(requirePassphrase(passphrase)));
+  }
+
+  unlock(passphrase: string): Promise<Outcome<void>> {
+    return this.#run(({ vault }) => vault.unlock(requireText(passphrase)));
+  }
+
+  lock(): Promise<Outcome<void>> {
+    return this.#run(({ vault }) => Promise.resolve(vault.lock()));
+  }
+
+  changePassphrase(current: string, next: string): Promise<Outcome<void>> {
+    return this.#run(({ vault }) => vault.changePassphrase(requireText(current), requirePassphrase(next)));
+  }
+
+  importSeeds(
+    callId: string,
+    file: Blob | Uint8Array<ArrayBuffer> | string,
+    options: WireImportOptions,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<ImportReport>> {
+    const controller = new AbortController();
+    this.#cancellable.set(callId, controller);
+    return this.#run(async ({ inventory }) => {
+      try {
+        const { onDuplicate, ...readOptions } = options;
+        const { signal } = controller;
+        const { format, seeds, skipped } = await readSeedFile(file, { ...readOptions, signal, onProgress });
+        const { added, duplicates } = await inventory.add(seeds, onDuplicate === "replace", signal);
+        const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
+        return { format, imported: added + replaced, skipped, duplicates };
+      } finally {
+        this.#cancellable.delete(callId);
+      }
+    });
+  }
+
+  cancel(callId: string): Promise<Outcome<void>> {
+    this.#cancellable.get(callId)?.abort();
+    return asOutcome(() => Promise.resolve());
+  }
+
+  listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>> {
+    return this.#run(async ({ inventory }) =>
+      (await inventory.list(query)).map(({ record, assigned }) => ({
+        serialNumber: record.serialNumber,
+        type: record.type,
+        algorithm: record.algorithm,
+        digits: record.digits,
+        periodSeconds: record.periodSeconds,
+        ...(record.manufacturer !== undefined && { manufacturer: record.manufacturer }),
+        ...(record.model !== undefined && { model: record.model }),
+        assigned,
+      })),
+    );
+  }
+
+  stop(): Promise<Outcome<void>> {
+    return this.#run(async ({ database, vault }) => {
+      vault.lock();
+      await database.close();
+    });
+  }
+
+  #run<T>(work: (parts: Parts) => Promise<T>): Promise<Outcome<T>> {
+    return asOutcome(() =>
+      withMfaErrors(() => {
+        if (!this.#parts) throw new MfaError("worker-lost", "The worker was not started yet.");
+        return work(this.#parts);
+      }),
+    );
+  }
+}
+
+function requireText(passphrase: unknown): string {
+  if (typeof passphrase !== "string") {
+    throw new MfaInputError("invalid-request", "A passphrase is a text.");
+  }
+  return passphrase;
+}
+
+function requirePassphrase(passphrase: unknown): string {
+  const text = requireText(passphrase);
+  if (Array.from(text).length < SHORTEST_PASSPHRASE) {
+    throw new MfaInputError("weak-passphrase", `A passphrase has ${SHORTEST_PASSPHRASE} characters or more.`);
+  }
+  return text;
+}
