@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Database } from "../../../src/vault/database.ts";
+import { SeedInventory } from "../../../src/vault/seed-inventory.ts";
+import { SeedVault } from "../../../src/vault/seed-vault.ts";
+import type { SeedRecord } from "../../../src/vault/records.ts";
+import { totpSeed } from "../../support/seeds.ts";
+
+const PASSPHRASE = "correct horse battery";
+
+let name: string;
+let database: Database;
+let vault: SeedVault;
+beforeEach(() => {
+  name = `vault-${crypto.randomUUID()}`;
+  database = new Database(name);
+  vault = new SeedVault(database);
+});
+afterEach(async () => {
+  await database.close();
+  indexedDB.deleteDatabase(name);
+});
+
+describe("SeedVault", () => {
+  it("gives back what it sealed, and nothing of it in the record", async () => {
+    const seed = totpSeed({ manufacturer: "Acme", driftSteps: -3 });
+    const record = await vault.seal(seed);
+    expect(await vault.open(record)).toEqual(seed);
+    expect(record).not.toHaveProperty("secret");
+    expect(record.serialKey).toBe("TEST00000001");
+    expect(record.sealedSecret.ciphertext).toHaveLength(seed.secret.length + 16);
+  });
+
+  it("uses a nonce once", async () => {
+    const ivs = await Promise.all(
+      Array.from({ length: 500 }, async () => (await vault.seal(totpSeed())).sealedSecret.iv.join()),
+    );
+    expect(new Set(ivs).size).toBe(500);
+  });
+
+  it("notices every flipped bit, a cut and a record put in another's place", async () => {
+    const record = await vault.seal(totpSeed());
+    const { iv, ciphertext } = record.sealedSecret;
+    const damaged: SeedRecord[] = [{ ...record, serialNumber: "TEST00000002" }];
+    for (let bit = 0; bit < ciphertext.length * 8; bit += 1) {
+      const changed = ciphertext.slice();
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      damaged.push({ ...record, sealedSecret: { iv, ciphertext: changed } });
+    }
+    for (let length = 0; length < ciphertext.length; length += 1) {
+      damaged.push({ ...record, sealedSecret: { iv, ciphertext: ciphertext.slice(0, length) } });
+    }
+    for (const bad of damaged) {
+      await expect(vault.open(bad)).rejects.toMatchObject({ name: "VaultError", code: "store-corrupt" });
+    }
+    await expect(vault.open(record)).resolves.toMatchObject({ serialNumber: "TEST00000001" });
+  });
+
+  it("keeps the seeds when the passphrase is set and changed, and opens for the last one only", async () => {
+    const record = await vault.seal(totpSeed());
+    await vault.create(PASSPHRASE);
+    await vault.changePassphrase(PASSPHRASE, "another passphrase");
+    const later = new SeedVault(database);
+    expect(await later.state()).toBe("locked");
+    await expect(later.open(record)).rejects.toMatchObject({ code: "vault-locked" });
+    await expect(later.unlock(PASSPHRASE)).rejects.toMatchObject({ code: "wrong-passphrase" });
+    await later.unlock("another passphrase");
+    expect(await later.open(record)).toEqual(totpSeed());
+    later.lock();
+    await expect(later.open(record)).rejects.toMatchObject({ code: "vault-locked" });
+    await expect(vault.changePassphrase("wrong one", "x".repeat(8))).rejects.toMatchObject({
+      code: "wrong-passphrase",
+    });
+  });
+
+  it.each([1, 599_999, 1e9, Number.NaN])(
+    "refuses a header tampered to %d rounds, at once",
+    async (iterations) => {
+      await vault.create(PASSPHRASE);
+      await database.write(["vault"], async (transaction) => {
+        const store = transaction.objectStore("vault");
+        const header = await store.get("header");
+        if (header?.slot.kind !== "passphrase") throw new Error("a passphrase slot was expected");
+        await store.put({ ...header, slot: { ...header.slot, iterations } }, "header");
+      });
+      await expect(new SeedVault(database).unlock(PASSPHRASE)).rejects.toMatchObject({
+        code: "store-corrupt",
+      });
+    },
+  );
+
+  it("makes one header when two tabs start at once", async () => {
+    const other = new Database(name);
+    const vaults = [vault, new SeedVault(other)] as const;
+    const [first, second] = await Promise.all(vaults.map((one) => one.seal(totpSeed())));
+    if (!first || !second) throw new Error("two records were expected");
+    await expect(vaults[1].open(first)).resolves.toEqual(totpSeed());
+    await expect(vaults[0].open(second)).resolves.toEqual(totpSeed());
+    await other.close();
+  });
+
+  it("keeps a key nobody can export", async () => {
+    await vault.seal(totpSeed());
+    const header = await database.read((open) => open.get("vault", "header"));
+    if (header?.slot.kind !== "device") throw new Error("a device slot was expected");
+    expect(header.slot.wrappingKey.extractable).toBe(false);
+    await expect(crypto.subtle.exportKey("raw", header.slot.wrappingKey)).rejects.toThrow();
+  });
+});
+
+describe("SeedInventory", () => {
+  const seeds = () => [
+    totpSeed({ serialNumber: "AAA1", manufacturer: "Acme" }),
+    totpSeed({ serialNumber: "AAA2", manufacturer: "Acme", model: "Slim" }),
+    totpSeed({ serialNumber: "BBB1" }),
+  ];
+  let inventory: SeedInventory;
+  beforeEach(() => {
+    inventory = new SeedInventory(database, vault);
+  });
+  const serials = async (query: Parameters<SeedInventory["list"]>[0]) =>
+    (await inventory.list(query)).map(({ record }) => record.serialNumber);
+
+  it("adds, lists, pages and searches", async () => {
+    expect(await inventory.add(seeds(), false)).toEqual({ added: 3, duplicates: [] });
+    expect(await serials({})).toEqual(["AAA1", "AAA2", "BBB1"]);
+    expect(await serials({ offset: 1, limit: 1 })).toEqual(["AAA2"]);
+    expect(await serials({ text: " slim " })).toEqual(["AAA2"]);
+    expect(await serials({ text: "acme" })).toEqual(["AAA1", "AAA2"]);
+    expect(await serials({ text: "nothing" })).toEqual([]);
+    expect(await serials({ assigned: true })).toEqual([]);
+    expect(await serials({ assigned: false, limit: 2 })).toEqual(["AAA1", "AAA2"]);
+    const [entry] = await inventory.list({ limit: 1 });
+    expect(entry?.record).not.toHaveProperty("sealedSecret");
+  });
+
+  it("wipes the secrets it was given, also when it fails", async () => {
+    const given = seeds();
+    await inventory.add(given, false);
+    expect(given.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
+    const again = seeds();
+    await expect(inventory.add(again, false, AbortSignal.abort())).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    expect(again.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
+  });
+
+  it("replaces a free token on demand; its count starts anew only with another secret", async () => {
+    await inventory.add(seeds(), false);
+    const mark = { lastAcceptedFactor: 70, driftSteps: 1, syncedDriftSteps: 1 };
+    await database.write(["tokens"], async (transaction) => {
+      await transaction.objectStore("tokens").put({ serialNumber: "AAA1", ...mark });
+      await transaction.objectStore("tokens").put({ serialNumber: "AAA2", ...mark });
+    });
+    const [same, other] = seeds();
+    if (!same || !other) throw new Error("three seeds were expected");
+    const changed = { ...other, secret: Uint8Array.of(1, 2, 3) };
+    expect(await inventory.add([same, changed], true)).toMatchObject({
+      added: 0,
+      duplicates: [{ outcome: "replaced" }, { outcome: "replaced" }],
+    });
+    const tokens = await database.read((open) => open.getAll("tokens"));
+    expect(tokens).toEqual([{ serialNumber: "AAA1", ...mark }]);
+  });
+
+  it("writes all or nothing", async () => {
+    const unclonable = { ...totpSeed({ serialNumber: "ZZZ1" }), model: (() => 1) as unknown as string };
+    await expect(inventory.add([...seeds(), unclonable], false)).rejects.toMatchObject({
+      code: "store-corrupt",
+    });
+    expect(await serials({})).toEqual([]);
+  });
+});
+
+describe("Database", () => {
+  it("gives way to a newer version in another tab, then says so", async () => {
+    await vault.seal(totpSeed());
+    const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name, 2);
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("blocked", () => reject(new Error("blocked")));
+    });
+    await expect(vault.state()).rejects.toMatchObject({ name: "VaultError", code: "busy" });
+    upgraded.close();
+  });
+
+  it("opens again after the browser closed it", async () => {
+    await vault.seal(totpSeed());
+    await database.close();
+    await expect(vault.state()).resolves.toBe("new");
+  });
+
+  it("leaves nothing of a transaction that failed", async () => {
+    const record = await vault.seal(totpSeed());
+    const failing = database.write(["seeds"], async (transaction) => {
+      await transaction.objectStore("seeds").put(record);
+      throw new RangeError("in the middle");
+    });
+    await expect(failing).rejects.toThrow("in the middle");
+    expect(await database.read((open) => open.getAll("seeds"))).toEqual([]);
+  });
+});

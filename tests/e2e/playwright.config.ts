@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "../support/browser.mjs";
+
+const PORT = 4173;
+
+/** Drives the built console in a real Chromium. `localhost`, for IndexedDB, WebUSB and WebHID need a secure context. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.e2e.ts",
+  forbidOnly: Boolean(process.env["CI"]),
+  retries: 0,
+  workers: 1,
+  timeout: 60_000,
+  reporter: [["list"]],
+  outputDir: "../../test-results/e2e",
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    launchOptions: findChromium()?.launch ?? {},
+    trace: "retain-on-failure",
+  },
+  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${PORT} --strictPort`,
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    url: `http://localhost:${PORT}/`,
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+});

@@ -1,0 +1,81 @@
+import { expose, wrap } from "comlink";
+import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+import { MessageChannel as NodeChannel } from "node:worker_threads";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { guardedEndpoint } from "../../../workers/guarded-endpoint.ts";
+
+class Service {
+  secret = "seed";
+  greet(name: string): string {
+    return `hello ${name}`;
+  }
+  _private(): string {
+    return this.secret;
+  }
+}
+
+let channel: NodeChannel;
+let answered: unknown[];
+beforeEach(() => {
+  channel = new NodeChannel();
+  answered = [];
+  expose(new Service(), guardedEndpoint(nodeEndpoint(channel.port1), ["greet"]));
+});
+afterEach(() => {
+  channel.port1.close();
+  channel.port2.close();
+});
+
+describe("guardedEndpoint", () => {
+  it("lets an allowed call through", async () => {
+    const service = wrap<Service>(nodeEndpoint(channel.port2));
+    await expect(service.greet("ana")).resolves.toBe("hello ana");
+  });
+
+  const attacks: Record<string, object> = {
+    "a private method": { type: "APPLY", path: ["_private"], argumentList: [] },
+    "reading a field": { type: "GET", path: ["secret"] },
+    "overwriting a method": { type: "SET", path: ["greet"], value: { type: "RAW", value: 1 } },
+    "polluting Object.prototype": {
+      type: "SET",
+      path: ["__proto__", "__proto__", "polluted"],
+      value: { type: "RAW", value: 1 },
+    },
+    "constructing Function": {
+      type: "CONSTRUCT",
+      path: ["constructor", "constructor"],
+      argumentList: [{ type: "RAW", value: "1" }],
+    },
+    "a longer path": { type: "APPLY", path: ["greet", "call"], argumentList: [] },
+    "an inherited name": { type: "APPLY", path: ["toString"], argumentList: [] },
+    "another endpoint": { type: "ENDPOINT", path: [] },
+    "no path": { type: "APPLY" },
+    "a path of objects": { type: "APPLY", path: [{}] },
+    "no kind": { path: ["greet"] },
+  };
+
+  it.each(Object.entries(attacks))("does not answer %s", async (_, message) => {
+    channel.port2.on("message", (answer) => answered.push(answer));
+    channel.port2.postMessage({ id: "attack", ...message });
+    channel.port2.postMessage({
+      id: "after",
+      type: "APPLY",
+      path: ["greet"],
+      argumentList: [{ type: "RAW", value: "b" }],
+    });
+    await expect.poll(() => answered).toEqual([expect.objectContaining({ id: "after" })]);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it.each([null, 5, "APPLY", []])("does not answer %j", async (message) => {
+    channel.port2.on("message", (answer) => answered.push(answer));
+    channel.port2.postMessage(message);
+    channel.port2.postMessage({
+      id: "after",
+      type: "APPLY",
+      path: ["greet"],
+      argumentList: [{ type: "RAW", value: "b" }],
+    });
+    await expect.poll(() => answered).toHaveLength(1);
+  });
+});
