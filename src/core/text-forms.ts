@@ -36,13 +36,14 @@ export function parseHex(text: string): Bytes {
 }
 
 /**
- * Decodes base32 (RFC 4648 section 6; any case, padding optional; blanks and hyphens between groups).
+ * Decodes base32 (RFC 4648 section 6; any case, padding optional; blanks and hyphens between groups). Bits of the last
+ * letter that belong to no byte are dropped, as most readers do (section 3.5 leaves it open), for secrets in use have them.
  * Throws {@link TextFormError}.
  */
 export function parseBase32(text: string): Bytes {
   const letters = text.replace(/[\s-]/gu, "").replace(/=+$/u, "");
   requireAlphabet("base32", letters);
-  return decode("base32", () => base32nopad.decode(letters.toUpperCase()));
+  return decode("base32", () => base32nopad.decode(withoutSpareBits(letters.toUpperCase())));
 }
 
 /** Decodes base64 (RFC 4648 section 4; padding optional; blanks and line breaks anywhere). Throws {@link TextFormError}. */
@@ -65,6 +66,16 @@ export function formatBase32(bytes: Bytes): string {
 /** Base64 of `bytes`, padded. */
 export function formatBase64(bytes: Bytes): string {
   return base64.encode(bytes);
+}
+
+const BASE32_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** The text with the spare bits of its last letter set to zero: five bits a letter, eight a byte. */
+function withoutSpareBits(letters: string): string {
+  const spareBits = (letters.length * 5) % 8;
+  const last = BASE32_LETTERS.indexOf(letters.at(-1) ?? "");
+  if (letters === "" || last < 0 || spareBits >= 5) return letters;
+  return letters.slice(0, -1) + (BASE32_LETTERS[(last >> spareBits) << spareBits] ?? "");
 }
 
 function requireAlphabet(form: TextForm, text: string): void {

@@ -7,14 +7,15 @@ export type SeedFormat = "pskc" | "csv-entra";
 /**
  * Why a row (CSV) or key (PSKC) was not read.
  * - `missing-serial`, `missing-secret`: the cell or element is empty or absent.
- * - `bad-serial`: longer than 256 characters, or with control characters.
+ * - `bad-serial`: longer than 256 characters, with control characters, or rewritten by a spreadsheet (1.23E+11).
  * - `bad-secret`: not decodable in the file's encoding, or longer than 256 bytes.
  * - `bad-interval`, `bad-counter`, `bad-drift`, `bad-date`: a number or date that cannot be.
- * - `too-few-columns`: the row ends early.
+ * - `too-few-columns`: the row ends early, or a quotation mark in it is never closed.
+ * - `too-many-columns`: the row has more filled cells than the header has names, so its cells may have moved.
  * - `duplicate-serial`: the file has this serial number further up.
  * - `unsupported-algorithm`, `unsupported-digits`, `unsupported-encoding`, `unsupported-policy`: a kind of token the engine
  *   does not serve, or a key whose own policy forbids this use.
- * - `encrypted-value`: the value is encrypted.
+ * - `encrypted-value`: a number of the key is encrypted though its secret is not.
  */
 export type SeedProblem =
   | "missing-serial"
@@ -26,6 +27,7 @@ export type SeedProblem =
   | "bad-drift"
   | "bad-date"
   | "too-few-columns"
+  | "too-many-columns"
   | "duplicate-serial"
   | "unsupported-algorithm"
   | "unsupported-digits"
@@ -37,6 +39,7 @@ export type SeedProblem =
 export interface SkippedRow {
   /** CSV: the line of the file on which the row begins; PSKC: the key's place in the file. Both count from 1. */
   readonly row: number;
+  /** Left out where it is unknown, or where it looks like a secret in the wrong column. */
   readonly serialNumber?: string;
   readonly code: SeedProblem;
   /** A sentence that says what to do. */
@@ -60,6 +63,6 @@ export interface ReadSeedFileOptions {
   /** For a CSV whose encoding is ambiguous. */
   readonly secretEncoding?: "hex" | "base32" | "base64";
   readonly signal?: AbortSignal;
-  /** Rows or keys read so far, and how many there are about (0 while unknown). */
+  /** Rows or keys read so far, and about how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
 }

@@ -40,6 +40,14 @@ it.each([
   expect(parse(text)).toEqual(utf8Bytes("foo"));
 });
 
+it("drops the spare bits of the last base32 letter", () => {
+  // MY is "f"; the two letters hold ten bits, of which the last two are spare.
+  for (const text of ["MY", "MZ", "M2", "M3"]) {
+    expect(parseBase32(text)).toEqual(utf8Bytes("f"));
+  }
+  expect(formatHex(parseBase32("2234567abcdef2234567abcdef"))).toHaveLength(32);
+});
+
 it.each([
   ["66g6", parseHex, "illegal-character"],
   ["666", parseHex, "impossible-length"],

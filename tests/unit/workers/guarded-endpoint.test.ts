@@ -1,6 +1,5 @@
-import { expose, wrap } from "comlink";
-import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
-import { MessageChannel as NodeChannel } from "node:worker_threads";
+import { expose, wrap, type Endpoint } from "comlink";
+import { MessageChannel as NodeChannel, type MessagePort as NodePort } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { guardedEndpoint } from "../../../workers/guarded-endpoint.ts";
 
@@ -79,3 +78,8 @@ describe("guardedEndpoint", () => {
     await expect.poll(() => answered).toHaveLength(1);
   });
 });
+
+/** Node's MessagePort has what Comlink asks of an endpoint, but for the DOM's types. */
+function nodeEndpoint(port: NodePort): Endpoint {
+  return port as unknown as Endpoint;
+}

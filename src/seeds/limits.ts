@@ -1,0 +1,28 @@
+/** How a format is written; each has its own size limit. */
+export type Syntax = "xml" | "csv";
+
+/** What a seed file may cost. Everything beyond is refused before or while it is read, never after. */
+export const LIMITS = {
+  /** Bytes of a whole file. */
+  fileBytes: { xml: 10_000_000, csv: 20_000_000 },
+  /** Bytes looked at before the size is judged: enough for a signature and the first tag. */
+  headBytes: 1024,
+  /** Rows (CSV) or keys (XML). */
+  rows: 100_000,
+  /** CSV: the reader gives up on a quotation mark that is not closed after so many lines or characters. */
+  linesPerRow: 8,
+  charactersPerRow: 8192,
+  columns: 64,
+  characters: { serialNumber: 256, label: 256, secret: 1024 },
+  /** XML: `elements` bounds one child of the root, a token with all that belongs to it. */
+  xml: { depth: 32, attributes: 64, characters: 65_536, elements: 4096 },
+  /** HMAC takes any length; beyond this it is not a token's secret. */
+  secretBytes: 256,
+  /** A day; the longest period of a token known is a minute. */
+  periodSeconds: 86_400,
+  /** xs:int, the type of a drift in most readers. */
+  driftSteps: 2_147_483_647,
+} as const;
+
+/** What RFC 6030 and RFC 4226 let a file leave out, and what everybody then assumes. */
+export const DEFAULTS = { periodSeconds: 30, digits: 6, algorithm: "SHA1" } as const;

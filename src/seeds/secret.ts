@@ -1,0 +1,49 @@
+import type { Bytes } from "../core/bytes.ts";
+import { parseBase32, parseBase64, parseHex, TextFormError, type TextForm } from "../core/text-forms.ts";
+import { LIMITS } from "./limits.ts";
+import { RowProblem } from "./row-problem.ts";
+
+const PARSERS = { hex: parseHex, base32: parseBase32, base64: parseBase64 } as const;
+
+/** A secret of 1 to 256 bytes. Throws {@link RowProblem} `missing-secret` or `bad-secret`, never quoting the secret. */
+export function parseSecret(text: string, form: TextForm): Bytes {
+  if (text.trim() === "") {
+    throw new RowProblem("missing-secret", "There is no secret key. Ask the sender for the complete file.");
+  }
+  if (text.length > LIMITS.characters.secret) throw tooLong();
+  const secret = decode(text, form);
+  if (secret.length === 0) {
+    throw new RowProblem("missing-secret", "The secret key is empty. Ask the sender for the complete file.");
+  }
+  if (secret.length > LIMITS.secretBytes) throw tooLong();
+  return secret;
+}
+
+function decode(text: string, form: TextForm): Bytes {
+  try {
+    return PARSERS[form](text);
+  } catch (error) {
+    if (!(error instanceof TextFormError)) throw error;
+    const advice = looksHex(text, form)
+      ? "It looks like hex: choose hex as the encoding of the secrets and read the file again."
+      : "Check it against the original file.";
+    throw new RowProblem("bad-secret", `In the secret key: ${lowerFirst(error.message)} ${advice}`, {
+      cause: error,
+    });
+  }
+}
+
+function looksHex(text: string, form: TextForm): boolean {
+  return form !== "hex" && /^(?:0x)?(?:[0-9a-f]{2})+$/iu.test(text.replace(/[\s:-]/gu, ""));
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function tooLong(): RowProblem {
+  return new RowProblem(
+    "bad-secret",
+    `The secret key is longer than ${LIMITS.secretBytes} bytes. Check that the columns are in order.`,
+  );
+}

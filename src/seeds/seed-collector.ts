@@ -1,0 +1,74 @@
+import { wipe } from "../core/bytes.ts";
+import type { Seed } from "../otp/seed.ts";
+import { SeedFileError } from "./errors.ts";
+import { LIMITS } from "./limits.ts";
+import type { SeedFileReport, SeedFormat, SkippedRow } from "./report.ts";
+import { RowProblem } from "./row-problem.ts";
+
+/** How one row is read: its serial number first, so that a later problem can name it. */
+export interface RowReader {
+  readonly serialNumber: () => string;
+  readonly seed: (serialNumber: string) => Seed;
+}
+
+/** Gathers the seeds of one file and the reasons for the rows that gave none. */
+export class SeedCollector {
+  readonly #seeds: Seed[] = [];
+  readonly #skipped: SkippedRow[] = [];
+  readonly #rowOfSerial = new Map<string, number>();
+
+  /** Rows seen so far, read and skipped. */
+  get rows(): number {
+    return this.#seeds.length + this.#skipped.length;
+  }
+
+  /** Reads one row; a {@link RowProblem} costs that row only. Throws {@link SeedFileError} `too-large`. */
+  add(row: number, reader: RowReader): void {
+    if (this.rows >= LIMITS.rows) {
+      throw new SeedFileError(
+        "too-large",
+        `The file holds more than ${LIMITS.rows} tokens. Split it into smaller files and import them one by one.`,
+      );
+    }
+    let serialNumber: string | undefined;
+    try {
+      serialNumber = reader.serialNumber();
+      this.#keep(row, reader.seed(serialNumber));
+    } catch (error) {
+      if (!(error instanceof RowProblem)) throw error;
+      this.#skipped.push({ row, ...nameOf(serialNumber), code: error.code, message: error.message });
+    }
+  }
+
+  /** What the file held. */
+  report(format: SeedFormat): SeedFileReport {
+    return { format, seeds: this.#seeds, skipped: this.#skipped };
+  }
+
+  /** Wipes every secret gathered: the file turned out to be unreadable, or nobody waits for it any more. */
+  discard(): void {
+    for (const seed of this.#seeds.splice(0)) wipe(seed.secret);
+  }
+
+  #keep(row: number, seed: Seed): void {
+    const firstRow = this.#rowOfSerial.get(seed.serialNumber);
+    if (firstRow !== undefined) {
+      wipe(seed.secret);
+      throw new RowProblem(
+        "duplicate-serial",
+        `The same serial number stands in row ${firstRow}, which was read. Check which of the two is right.`,
+      );
+    }
+    this.#rowOfSerial.set(seed.serialNumber, row);
+    this.#seeds.push(seed);
+  }
+}
+
+/** 16 bytes or more in base32 or hex: with columns swapped, this would be the secret. */
+const LOOKS_SECRET = /^(?:[a-z2-7]{26,}|[0-9a-f]{32,})$/iu;
+
+function nameOf(serialNumber: string | undefined): { serialNumber?: string } {
+  return serialNumber === undefined || LOOKS_SECRET.test(serialNumber.replace(/[\s=-]/gu, ""))
+    ? {}
+    : { serialNumber };
+}

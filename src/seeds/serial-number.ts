@@ -1,0 +1,33 @@
+import { LIMITS } from "./limits.ts";
+import { RowProblem } from "./row-problem.ts";
+
+/** How a spreadsheet shows 123000000000; the digits it left out are gone. The sign keeps hex serials such as 12E5 apart. */
+const SPREADSHEET_NUMBER = /^\d(?:[.,]\d{1,15})?E[+-]\d{1,3}$/iu;
+
+/** A serial number as it stands in a file; it stays a string. Throws {@link RowProblem} `missing-serial` or `bad-serial`. */
+export function parseSerialNumber(text: string): string {
+  const serialNumber = text.trim();
+  if (serialNumber === "") {
+    throw new RowProblem("missing-serial", "There is no serial number. Add it; it is printed on the token.");
+  }
+  if (serialNumber.length > LIMITS.characters.serialNumber) {
+    throw new RowProblem(
+      "bad-serial",
+      `The serial number has ${serialNumber.length} characters, more than ${LIMITS.characters.serialNumber}. Check that the columns are in order.`,
+    );
+  }
+  // U+FFFD is what an earlier program put in the place of a character it could not read.
+  if (/[\p{Cc}\uFFFD]/u.test(serialNumber)) {
+    throw new RowProblem(
+      "bad-serial",
+      "The serial number holds a line break or a damaged character. Write it again as it is printed on the token.",
+    );
+  }
+  if (SPREADSHEET_NUMBER.test(serialNumber)) {
+    throw new RowProblem(
+      "bad-serial",
+      `A spreadsheet has turned the serial number into “${serialNumber}” and lost digits. Take it from the original file, and open that as text only.`,
+    );
+  }
+  return serialNumber;
+}

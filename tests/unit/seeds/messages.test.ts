@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { readSeedFile } from "../../../src/seeds/index.ts";
+import {
+  ENTRA_HEADER,
+  entraFile,
+  entraRow,
+  pskcFile,
+  pskcPackage,
+  refusalOf,
+  RFC_KEY,
+  type PskcParts,
+} from "./files.ts";
+
+/** A secret that cannot be read, in each encoding: its parts must not come back in any message. */
+const SECRET = "KRUGS4ZANFZSA5DIMUQHGZLDOJSXI";
+const LEAKS = [SECRET, SECRET.slice(0, 8), SECRET.slice(-8), ...Object.values(RFC_KEY)];
+
+const PSKC_PROBLEMS: readonly PskcParts[] = [
+  { secret: `<PlainValue>${SECRET}!</PlainValue>` },
+  { secret: "" },
+  { algorithm: "ocra" },
+  { algorithm: "pin" },
+  { parameters: `<Suite>${SECRET}</Suite>` },
+  { parameters: `<ResponseFormat Length="${SECRET}"/>` },
+  { parameters: `<ResponseFormat Encoding="${SECRET}"/>` },
+  { parameters: `<ResponseFormat CheckDigits="${SECRET}"/>` },
+  { data: `<TimeInterval><PlainValue>${SECRET}</PlainValue></TimeInterval>` },
+  { data: `<TimeDrift><PlainValue>${SECRET}</PlainValue></TimeDrift>` },
+  { data: `<Time><PlainValue>${SECRET}</PlainValue></Time>` },
+  { data: `<Time><EncryptedValue>${SECRET}</EncryptedValue></Time>` },
+  { algorithm: "hotp", data: `<Counter><PlainValue>${SECRET}</PlainValue></Counter>` },
+  { policy: `<Policy><${SECRET}/></Policy>` },
+  { policy: `<Policy><StartDate>${SECRET}</StartDate></Policy>` },
+];
+
+const ENTRA_PROBLEMS = [
+  entraRow("A", `${SECRET}8`),
+  entraRow("A", `${SECRET}A`),
+  entraRow("A", "ff0189"),
+  entraRow("A", SECRET.repeat(40)),
+  entraRow(SECRET, "12300001"),
+  entraRow(SECRET, ""),
+  entraRow("", SECRET),
+  entraRow("2.5E+12", SECRET),
+  entraRow(SECRET.repeat(10), SECRET),
+  `,A,${SECRET},soon,,`,
+  `A,${SECRET},30,Maker,Model`,
+  `Doe, Jane,A,${SECRET},30,Maker,Model`,
+  `,"A,${SECRET},30,Maker,Model`,
+];
+
+const FILES: readonly [what: string, file: string | Uint8Array][] = [
+  ["nothing", ""],
+  ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x41, 0x00)],
+  ["Latin-1", Uint8Array.of(0x41, 0xe4)],
+  ["a workbook", Uint8Array.of(0x50, 0x4b, 0x03, 0x04)],
+  ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47)],
+  ["controls", `${SECRET}\0`],
+  ["prose", SECRET],
+  ["other XML", `<${SECRET}>${SECRET}</${SECRET}>`],
+  ["half a header", `serial number,${SECRET}`],
+  ["a name twice", `${ENTRA_HEADER},model`],
+  ["no rows", ENTRA_HEADER],
+  ["an open tag", `<KeyContainer><${SECRET}>${SECRET}`],
+  ["text after the end", `<KeyContainer/>${SECRET}`],
+  ["an entity", `<KeyContainer>&${SECRET};</KeyContainer>`],
+  ["a document type", `<!DOCTYPE ${SECRET}><KeyContainer/>`],
+  ["an instruction", `<?${SECRET} x?><KeyContainer/>`],
+  ["an inclusion", `<KeyContainer xmlns:i="http://www.w3.org/2001/XInclude"><i:include/></KeyContainer>`],
+  ["depth", `<KeyContainer>${"<a>".repeat(40)}`],
+  ["no packages", pskcFile("")],
+  ["encryption", pskcFile(`<EncryptionKey><KeyName>${SECRET}</KeyName></EncryptionKey>`)],
+  ["an encrypted secret", pskcFile(pskcPackage({ secret: `<EncryptedValue>${SECRET}</EncryptedValue>` }))],
+  ["size", " ".repeat(20_000_001)],
+];
+
+function judge(message: string): void {
+  for (const leak of LEAKS) expect(message).not.toContain(leak);
+  // Two sentences: what is wrong, and what to do.
+  expect(message).toMatch(/^\p{Lu}.*\.$/u);
+  expect(message.split(/[.!?] (?=\p{Lu})/u)).toHaveLength(2);
+  expect(message).not.toMatch(/please|oops|invalid|undefined|null|NaN/iu);
+}
+
+describe("what is told of a bad file", () => {
+  it.each(FILES)("is kind and keeps the secret: %s", async (_, file) => {
+    const refusal = await refusalOf(file);
+    expect(refusal.name).toBe("SeedFileError");
+    judge(refusal.message);
+  });
+
+  it.each(ENTRA_PROBLEMS)("is kind and keeps the secret: %s", async (row) => {
+    const { skipped } = await readSeedFile(entraFile(row));
+    expect(skipped).toHaveLength(1);
+    for (const { message, serialNumber } of skipped) {
+      judge(message);
+      expect(serialNumber ?? "").not.toContain(SECRET);
+    }
+  });
+
+  it.each(PSKC_PROBLEMS)("is kind and keeps the secret: %j", async (parts) => {
+    const { skipped } = await readSeedFile(pskcFile(pskcPackage(parts)));
+    expect(skipped).toHaveLength(1);
+    for (const { message } of skipped) judge(message);
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { parseSerialNumber } from "../../../src/seeds/serial-number.ts";
+
+describe("parseSerialNumber", () => {
+  it.each(["0012300001", "12E5", "1E10", "NL/7+a=b", "=1+1", "ü漢", "1", "x".repeat(256)])(
+    "keeps %s",
+    (text) => {
+      expect(parseSerialNumber(`  ${text}\t`)).toBe(text);
+    },
+  );
+
+  it.each(["1.23E+11", "1,23457e+11", "2E+12", "1.5E-3"])("sees what a spreadsheet did to %s", (text) => {
+    expect(() => parseSerialNumber(text)).toThrow(
+      expect.objectContaining({
+        code: "bad-serial",
+        message: expect.stringContaining(`“${text}”`) as string,
+      }),
+    );
+  });
+
+  it.each(["x".repeat(257), "a\nb", "a\u0085b", "a\uFFFDb"])("refuses %j", (text) => {
+    expect(() => parseSerialNumber(text)).toThrow(expect.objectContaining({ code: "bad-serial" }));
+  });
+
+  it("says when there is none", () => {
+    expect(() => parseSerialNumber(" \t")).toThrow(expect.objectContaining({ code: "missing-serial" }));
+  });
+});
