@@ -1,0 +1,71 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { DEMO_ACCOUNT } from "./demo-account.ts";
+import { hashOf, type RouteName, ROUTES } from "./router.ts";
+import type { TokenDesk } from "./token-desk.ts";
+import type { PanelToggleEvent } from "./token-panel.ts";
+
+/** What the frame shows and whom it tells. */
+export interface ConsoleFrame {
+  readonly route: RouteName;
+  /** Null while nobody is signed in. */
+  readonly userName: string | null;
+  readonly desk: TokenDesk | null;
+  readonly panelOpen: boolean;
+  readonly page: TemplateResult;
+  readonly onSignOut: () => void;
+  readonly onStartOver: () => void;
+  readonly onPanelToggle: (event: PanelToggleEvent) => void;
+  readonly onSkip: () => void;
+}
+
+const LOGO = html`<svg width="30" height="30" viewBox="0 0 30 30" fill="none" aria-hidden="true">
+  ${svg`<rect x="1.5" y="6" width="27" height="18" rx="9" stroke="currentColor" stroke-width="2.5" />
+    <rect x="7.5" y="11.5" width="10" height="7" rx="1.75" fill="currentColor" />
+    <circle cx="22.25" cy="15" r="2.25" fill="currentColor" />`}
+</svg>`;
+
+/** Header, page, footer and the desk with the virtual token. */
+export function consoleFrame(frame: ConsoleFrame): TemplateResult {
+  return html`
+    <button class="skip" type="button" @click=${frame.onSkip}>Skip to the content</button>
+    <header>
+      <span class="brand">${LOGO} oath-bridge <small>demo</small></span>
+      ${frame.userName === null ? nothing : signedInPart(frame, frame.userName)}
+    </header>
+    <div class="column">
+      <main id="main" tabindex="-1">${frame.page}</main>
+      <footer>
+        <p>
+          A demo: its token vault lies in this browser without a passphrase, so import no real seeds. A
+          verdict reached in a browser proves nothing to a server.
+        </p>
+        <console-start-over @console-start-over=${frame.onStartOver}></console-start-over>
+      </footer>
+    </div>
+    <aside class=${frame.panelOpen ? "open" : "closed"} aria-label="Virtual token">
+      <console-token-panel
+        .desk=${frame.desk}
+        ?open=${frame.panelOpen}
+        @console-panel-toggle=${frame.onPanelToggle}
+      ></console-token-panel>
+    </aside>
+  `;
+}
+
+function signedInPart({ route, onSignOut }: ConsoleFrame, userName: string): TemplateResult {
+  return html`
+    <nav aria-label="Pages">
+      ${(["home", "token-inventory"] as const).map(
+        (name) =>
+          html`<a href=${hashOf(name)} aria-current=${name === route ? "page" : nothing}
+            >${ROUTES[name].title}</a
+          >`,
+      )}
+    </nav>
+    <console-account-menu
+      account-name=${DEMO_ACCOUNT.name}
+      user-name=${userName}
+      @console-sign-out=${onSignOut}
+    ></console-account-menu>
+  `;
+}

@@ -1,0 +1,188 @@
+import { ContextProvider } from "@lit/context";
+import { html, LitElement, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { renderAlert } from "../elements/alert.ts";
+import { controlStyles } from "../elements/control-styles.ts";
+import { mfaServiceContext } from "../elements/service-context.ts";
+import { themeStyles } from "../elements/theme.ts";
+import "./account-menu.ts";
+import { appStyles } from "./app-styles.ts";
+import { consoleFrame } from "./app-frame.ts";
+import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
+import { pageStyles } from "./page-styles.ts";
+import { credentialsPage, homePage, inventoryPage } from "./pages.ts";
+import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
+import { Session } from "./session.ts";
+import type { SignedInEvent } from "./sign-in.ts";
+import "./sign-in.ts";
+import "./start-over.ts";
+import type { TokenDesk } from "./token-desk.ts";
+import type { PanelToggleEvent } from "./token-panel.ts";
+import "./token-panel.ts";
+
+type Boot =
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly demo: DemoService }
+  | { readonly kind: "failed"; readonly problem: string };
+
+const PANEL_KEY = "oath-console.panel";
+const NO_WORKER =
+  "The token vault could not be started, because this browser did not let its worker or its storage open. Close other tabs of this page, then try again.";
+const STILL_OPEN =
+  "The demo data is still open in another tab. Close the other tabs of this page, then try again.";
+
+/** The demo console: starts the service once, keeps the session, shows one page at a time. */
+@customElement("console-app")
+export class ConsoleApp extends LitElement {
+  static override styles = [themeStyles, controlStyles, pageStyles, appStyles];
+
+  /** The virtual tokens. */
+  @property({ attribute: false }) desk: TokenDesk | null = null;
+
+  /** Starts the service; a test brings its own. */
+  @property({ attribute: false }) start: () => Promise<DemoService> = () => startDemoService();
+
+  @state() private boot: Boot = { kind: "starting" };
+  @state() private userName: string | null = null;
+  @state() private route: RouteName = "sign-in";
+  @state() private panelOpen = false;
+  readonly #session = new Session(sessionStorage);
+  readonly #provider = new ContextProvider(this, { context: mfaServiceContext });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("hashchange", this.#navigate);
+    this.userName = this.#session.userName;
+    const remembered = localStorage.getItem(PANEL_KEY);
+    // On a phone the open panel would hide the page it belongs to; there it waits to be asked for.
+    this.panelOpen = remembered === null ? matchMedia("(min-width: 64rem)").matches : remembered === "open";
+    this.#navigate();
+    void this.#startService();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("hashchange", this.#navigate);
+    if (this.boot.kind === "ready") void this.boot.demo.service.close();
+  }
+
+  protected override render() {
+    return consoleFrame({
+      route: this.route,
+      userName: this.userName,
+      desk: this.desk,
+      panelOpen: this.panelOpen,
+      page: this.#page(),
+      onSignOut: this.#signOut,
+      onStartOver: () => void this.#startOver(),
+      onPanelToggle: this.#togglePanel,
+      onSkip: this.#skip,
+    });
+  }
+
+  #page() {
+    if (this.boot.kind === "starting") {
+      return html`<div class="starting">
+        <h1 tabindex="-1">Starting</h1>
+        <p class="muted" role="status">Opening the token vault of this browser…</p>
+      </div>`;
+    }
+    if (this.boot.kind === "failed") {
+      return html`<div class="starting">
+        <h1 tabindex="-1">The console could not start</h1>
+        <div role="alert">${renderAlert("error", this.boot.problem)}</div>
+        <button class="primary" type="button" @click=${this.#startService}>Try again</button>
+      </div>`;
+    }
+    const { demo } = this.boot;
+    if (this.userName === null) {
+      const note =
+        demo.imported > 0
+          ? `${demo.imported} sample tokens were imported.`
+          : "The sample tokens are imported.";
+      return html`<console-sign-in
+        .service=${demo.service}
+        .note=${note}
+        @console-signed-in=${this.#signedIn}
+      ></console-sign-in>`;
+    }
+    if (this.route === "security-credentials") return credentialsPage(this.userName);
+    if (this.route === "token-inventory") return inventoryPage();
+    return homePage();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    document.documentElement.toggleAttribute("data-token-shown", this.panelOpen);
+    document.title = `${ROUTES[this.route].title} – oath-bridge console`;
+    const routeWas: unknown = changed.get("route");
+    // Not at the first showing: a page that has just been loaded leaves the focus where the browser has it.
+    if (routeWas !== undefined && this.hasUpdated) void this.#focusHeading();
+  }
+
+  async #focusHeading(): Promise<void> {
+    const signIn = this.renderRoot.querySelector("console-sign-in");
+    await signIn?.updateComplete;
+    (signIn?.renderRoot ?? this.renderRoot).querySelector<HTMLElement>("h1")?.focus();
+  }
+
+  #startService = async () => {
+    this.boot = { kind: "starting" };
+    try {
+      const demo = await this.start();
+      this.#provider.setValue(demo.service);
+      this.boot = { kind: "ready", demo };
+    } catch {
+      this.boot = { kind: "failed", problem: NO_WORKER };
+    }
+  };
+
+  #navigate = () => {
+    this.route = resolveRoute(location.hash, this.userName !== null);
+  };
+
+  #signedIn = (event: SignedInEvent) => {
+    this.#session.start(event.userName);
+    this.userName = event.userName;
+    this.#navigate();
+  };
+
+  #signOut = () => {
+    this.#session.end();
+    this.userName = null;
+    location.hash = hashOf("sign-in");
+    this.#navigate();
+  };
+
+  #startOver = async () => {
+    if (this.boot.kind === "starting") return;
+    // Also from a failed start: damaged data may be what made it fail.
+    const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
+    this.boot = { kind: "starting" };
+    this.#signOut();
+    await this.desk?.reset();
+    // The desk is the same object as before: the panel would not notice.
+    this.renderRoot.querySelector("console-token-panel")?.requestUpdate();
+    try {
+      if (await deleteDemoData(service)) await this.#startService();
+      else this.boot = { kind: "failed", problem: STILL_OPEN };
+    } catch {
+      this.boot = { kind: "failed", problem: NO_WORKER };
+    }
+  };
+
+  #togglePanel = (event: PanelToggleEvent) => {
+    this.panelOpen = event.open;
+    localStorage.setItem(PANEL_KEY, event.open ? "open" : "closed");
+  };
+
+  // A button, not a link to #main: what follows # in the address names the page.
+  #skip = () => {
+    this.renderRoot.querySelector<HTMLElement>("main")?.focus();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "console-app": ConsoleApp;
+  }
+}

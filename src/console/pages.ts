@@ -1,0 +1,46 @@
+import { html, type TemplateResult } from "lit";
+import { hashOf } from "./router.ts";
+
+/** Where a signed-in person lands. */
+export function homePage(): TemplateResult {
+  return html`
+    <h1 tabindex="-1">Welcome back</h1>
+    <p class="lead">
+      Assign a hardware token to the root user, let its clock drift, and bring it back in step.
+    </p>
+    <ul class="tiles">
+      <li class="card tile">
+        <h2><a href=${hashOf("security-credentials")}>Security credentials</a></h2>
+        <p>
+          Assign an MFA device by its serial number and two codes in a row. Resync or remove it here as well.
+        </p>
+      </li>
+      <li class="card tile">
+        <h2><a href=${hashOf("token-inventory")}>Token inventory</a></h2>
+        <p>The tokens this console knows. Import the seed file that came with a box of tokens.</p>
+      </li>
+    </ul>
+  `;
+}
+
+/** The root user's MFA devices. */
+export function credentialsPage(userName: string): TemplateResult {
+  return html`
+    <h1 tabindex="-1">Security credentials</h1>
+    <p class="lead">Root user <strong>${userName}</strong></p>
+    <oath-devices user-name=${userName}></oath-devices>
+    <p class="aside">
+      No token at hand? The virtual token shows its serial number when you turn it over, and a code when you
+      press its button.
+    </p>
+  `;
+}
+
+/** The tokens known, and where new ones come in. */
+export function inventoryPage(): TemplateResult {
+  return html`
+    <h1 tabindex="-1">Token inventory</h1>
+    <p class="lead">A token can be assigned when its seed is here. Seeds stay in this browser.</p>
+    <div class="card"><oath-inventory></oath-inventory></div>
+  `;
+}

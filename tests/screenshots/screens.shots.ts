@@ -1,0 +1,68 @@
+import { test } from "@playwright/test";
+import { ConsolePage, stepNow, tokenCode } from "../e2e/console-page.ts";
+
+test("every screen", async ({ page }, { project }) => {
+  const app = new ConsolePage(page);
+  const shot = (name: string) =>
+    page.screenshot({ path: `test-results/screenshots/${name}-${project.name}.png`, fullPage: true });
+  // On a phone the virtual token is a sheet over the page: it gets a picture of its own.
+  const isPhone = (page.viewportSize()?.width ?? 0) < 1024;
+
+  await app.open();
+  await shot("01-sign-in");
+  await app.givePassword();
+  await app.expectSignedIn();
+  await shot("02-home");
+  await app.openCredentials();
+  await shot("03-no-device");
+  await app.button("Assign MFA device").first().click();
+  await app.field("Device name").fill("office fob!");
+  await app.button("Next").click();
+  await shot("04-name-refused");
+  await app.field("Device name").fill("office-fob");
+  await app.button("Next").click();
+  await shot("05-wizard-codes");
+  await app.field("Serial number").fill("OBDT99999999");
+  const step = stepNow();
+  await app.typeCodes(tokenCode(step - 2), tokenCode(step - 2));
+  await shot("06-same-code-twice");
+  await app.field("MFA code 2").fill(tokenCode(step - 1));
+  await app.button("Add MFA").click();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: /serial/iu })
+    .first()
+    .waitFor();
+  await shot("07-unknown-serial");
+  await app.button("Cancel").click();
+  await app.enrol();
+  await shot("08-added");
+  await app.button("Done").click();
+  await shot("09-devices");
+  await page.getByRole("radio", { name: /office-fob/u }).check();
+  await app.button("Resync").click();
+  await shot("10-resync");
+  await app.button("Cancel").click();
+  await app.button("Remove").click();
+  await page.getByRole("dialog").waitFor();
+  await shot("11-remove");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("link", { name: "Token inventory" }).first().click();
+  await page.getByText("OBDT10000024").first().waitFor();
+  await shot("12-inventory");
+  await app.signOut();
+  await app.givePassword();
+  await app.field("MFA code").waitFor();
+  await shot("13-verify");
+  await app.typeSignInCode(tokenCode(stepNow() + 6));
+  await app.button("Resync").first().waitFor();
+  await shot("14-out-of-sync");
+  if (isPhone) {
+    await page
+      .getByRole("button", { name: /virtual token/iu })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Press the token's button" }).click();
+    await shot("15-virtual-token");
+  }
+});
