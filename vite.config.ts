@@ -33,6 +33,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // A guard against hanging only: speed is the benchmark's business, and CI machines are shared.
+    testTimeout: 30_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "workers/**/*.ts"],

@@ -19,8 +19,8 @@ import type {
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
 import { WorkerLink } from "./worker-link.ts";
 
-/** Deadlines in milliseconds: an import and a passphrase take their time, everything else is over at once. */
-const DEADLINE = { start: 10_000, call: 5_000, passphrase: 30_000, import: 600_000 } as const;
+/** Deadlines in milliseconds: imports, long lists and passphrases take their time, everything else is over at once. */
+const DEADLINE = { start: 10_000, call: 5_000, list: 30_000, passphrase: 30_000, import: 600_000 } as const;
 
 export interface LocalMfaServiceOptions {
   /** IndexedDB database to keep the vault in; `oath-bridge` unless told. */
@@ -129,7 +129,7 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
-    return this.#link.call((api) => api.listSeeds(query), DEADLINE.call);
+    return this.#link.call((api) => api.listSeeds(query), DEADLINE.list);
   }
 
   async close(): Promise<void> {

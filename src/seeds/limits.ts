@@ -18,8 +18,8 @@ export const LIMITS = {
   xml: { depth: 32, attributes: 64, characters: 65_536, elements: 4096 },
   /** HMAC takes any length; beyond this it is not a token's secret. */
   secretBytes: 256,
-  /** A day; the longest period of a token known is a minute. */
-  periodSeconds: 86_400,
+  /** A year: tokens show a code for a minute at most, but PSKC files in the field name periods of days. */
+  periodSeconds: 31_536_000,
   /** xs:int, the type of a drift in most readers. */
   driftSteps: 2_147_483_647,
 } as const;

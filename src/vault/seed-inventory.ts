@@ -89,8 +89,9 @@ export class SeedInventory {
 
   async #prepareOne(seed: Seed, replace: boolean): Promise<PreparedSeed> {
     const record = await this.#vault.seal(seed);
+    if (!replace) return { record, known: undefined, sameSecret: false };
     const known = await this.#database.read((database) => database.get("seeds", seed.serialNumber));
-    if (!known || !replace) return { record, known, sameSecret: false };
+    if (!known) return { record, known, sameSecret: false };
     const before = await this.#vault.open(known);
     const sameSecret = equalBytes(before.secret, seed.secret);
     wipe(before.secret);

@@ -23,11 +23,11 @@ describe("parsePeriodSeconds", () => {
     expect(parsePeriodSeconds(" ")).toBe(30);
   });
 
-  it.each([1, 30, 60, 86_400])("takes %i seconds", (seconds) => {
+  it.each([1, 30, 60, 172_800, 31_536_000])("takes %i seconds", (seconds) => {
     expect(parsePeriodSeconds(String(seconds))).toBe(seconds);
   });
 
-  it.each(["0", "-30", "86401", "30.5", "30 s", "1E+01"])("refuses %j", (text) => {
+  it.each(["0", "-30", "31536001", "30.5", "30 s", "1E+01"])("refuses %j", (text) => {
     expect(() => parsePeriodSeconds(text)).toThrow(expect.objectContaining({ code: "bad-interval" }));
   });
 });
