@@ -11,6 +11,7 @@ export interface FieldState {
   readonly value: string;
   readonly error: string;
   readonly onInput: (value: string) => void;
+  readonly onChange?: () => void;
 }
 
 /** Where the wizard is, its heading, and the way there. */

@@ -5,7 +5,7 @@ import { MfaError } from "../mfa/errors.ts";
 import { isDeviceName } from "../mfa/names.ts";
 import { renderAlert } from "./alert.ts";
 import { Announcer } from "./announcer.ts";
-import { CodeSequence } from "./code-sequence.ts";
+import { CodeSequence, type SequenceToken } from "./code-sequence.ts";
 import { controlStyles } from "./control-styles.ts";
 import { enroll } from "./enroll-call.ts";
 import { enrollStyles } from "./enroll-styles.ts";
@@ -22,6 +22,7 @@ import { OathCancelEvent, OathDoneEvent, OathEnrolledEvent, OathEnrollSubmitEven
 import { OathElement } from "./oath-element.ts";
 import { RetryWait } from "./retry-wait.ts";
 import { themeStyles } from "./theme.ts";
+import { TokenLookup } from "./token-lookup.ts";
 import { renderSubmit, waitingText } from "./waiting.ts";
 import { wizardStyles } from "./wizard-styles.ts";
 
@@ -41,9 +42,9 @@ import { wizardStyles } from "./wizard-styles.ts";
 export class OathEnroll extends OathElement {
   static override styles = [themeStyles, controlStyles, wizardStyles, enrollStyles];
 
-  /** Digits of the tokens that are enrolled here. */
+  /** Digits of the tokens that are enrolled here, where the service cannot be asked about a serial number. */
   @property({ type: Number }) digits = 6;
-  /** Seconds a code of them is shown. */
+  /** Seconds a code of them is shown, likewise. */
   @property({ type: Number, attribute: "period-seconds" }) periodSeconds = 30;
 
   @state() private view: "name" | "token" | "enrolled" = "name";
@@ -57,6 +58,7 @@ export class OathEnroll extends OathElement {
 
   readonly #announcer = new Announcer(this);
   readonly #codes = new CodeSequence(this, this.#announcer);
+  readonly #lookup = new TokenLookup(this);
   readonly #wait = new RetryWait(this, () => this.#announcer.say(this.text.tryAgainNow));
 
   /** Goes to the heading of the step. */
@@ -70,8 +72,14 @@ export class OathEnroll extends OathElement {
     this.phase = "idle";
     this.deviceName = this.deviceNameError = this.serialNumber = this.serialError = this.topError = "";
     this.device = undefined;
+    this.#lookup.clear();
     this.#codes.clear();
     this.#wait.clear();
+  }
+
+  get #token(): SequenceToken {
+    const { digits, periodSeconds } = this;
+    return this.#lookup.found ?? { digits, periodSeconds, counterBased: false };
   }
 
   async #show(view: "name" | "token" | "enrolled"): Promise<void> {
@@ -136,8 +144,7 @@ export class OathEnroll extends OathElement {
   }
 
   async #fail(error: unknown): Promise<void> {
-    const token = { digits: this.digits, periodSeconds: this.periodSeconds, nowMs: Date.now() };
-    const message = errorText(error, this.text, token);
+    const message = errorText(error, this.text, { ...this.#token, nowMs: Date.now() });
     const place = placeOfError(error);
     // The fields are read-only until the next rendering, and a read-only field selects nothing on some systems.
     await this.updateComplete;
@@ -208,8 +215,14 @@ export class OathEnroll extends OathElement {
       this.serialError = "";
     };
     this.#codes.busy = isBusy;
-    this.#codes.token = { digits: this.digits, periodSeconds: this.periodSeconds, counterBased: false };
-    const serial = { value: this.serialNumber, error: this.serialError, readOnly: isBusy, onInput };
+    this.#codes.token = this.#token;
+    const serial = {
+      value: this.serialNumber,
+      error: this.serialError,
+      readOnly: isBusy,
+      onInput,
+      onChange: () => void this.#lookup.ask(this.activeService, this.serialNumber),
+    };
     return html`<form novalidate @submit=${this.#submitToken}>
       ${renderStepHeader(2, text)} ${renderAlert("error", this.topError)}
       ${renderTokenStep(serial, this.#codes.render(), text)}

@@ -19,6 +19,7 @@ import { inventoryReportLine } from "./inventory-report.ts";
 import { inventoryStyles } from "./inventory-styles.ts";
 import { OathElement } from "./oath-element.ts";
 import { themeStyles } from "./theme.ts";
+import { isLocalService } from "./token-lookup.ts";
 
 /** A seed file was imported, perhaps without some of its rows. */
 export class OathImportedEvent extends Event {
@@ -70,7 +71,7 @@ export class OathInventory extends OathElement {
   /** The service, when it is one with an inventory: a remote one has none. */
   get #localService(): LocalMfaService | undefined {
     const service = this.activeService;
-    return service && "importSeeds" in service ? (service as LocalMfaService) : undefined;
+    return isLocalService(service) ? service : undefined;
   }
 
   get #own(): InventoryMessages {

@@ -11,6 +11,8 @@ export interface TextField {
   readonly readOnly?: boolean;
   readonly maxLength: number;
   readonly onInput: (value: string) => void;
+  /** The person is done with the field. */
+  readonly onChange?: () => void;
   /** A serial number: capitals, left to right, fixed width. */
   readonly isSerial?: boolean;
 }
@@ -37,6 +39,7 @@ export function renderTextField(field: TextField): TemplateResult {
       .value=${live(field.value)}
       ?readonly=${field.readOnly ?? false}
       @input=${(event: Event) => field.onInput((event.target as HTMLInputElement).value)}
+      @change=${() => field.onChange?.()}
     />
     <span class="error" id="${id}-error">${error || nothing}</span>
   </div>`;

@@ -85,3 +85,31 @@ it("says what is wrong with an unknown number and with codes of another token", 
   await expect.element(page.getByLabelText("MFA code 1")).toHaveAccessibleDescription(/did not match/u);
   expect(await service.listMfaDevices(USER)).toEqual([]);
 });
+
+it("asks for eight digits where the inventory knows the token so", async () => {
+  const long = totpSeed({ serialNumber: "ELEM00000008", digits: 8, algorithm: "SHA256", periodSeconds: 60 });
+  await service.importSeeds(`<?xml version="1.0"?>
+    <KeyContainer Version="1.0" xmlns="urn:ietf:params:xml:ns:keyprov:pskc"><KeyPackage>
+      <DeviceInfo><SerialNo>${long.serialNumber}</SerialNo></DeviceInfo>
+      <Key Id="1" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:totp">
+        <AlgorithmParameters><Suite>HMAC-SHA256</Suite><ResponseFormat Length="8" Encoding="DECIMAL"/></AlgorithmParameters>
+        <Data>
+          <Secret><PlainValue>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</PlainValue></Secret>
+          <TimeInterval><PlainValue>60</PlainValue></TimeInterval>
+        </Data>
+      </Key>
+    </KeyPackage></KeyContainer>`);
+  await mount("oath-enroll", { userName: USER, service });
+  await fill("Device name", "long");
+  await press("Next");
+  await fill("Serial number", "elem00000008");
+  await userEvent.tab();
+  await expect
+    .poll(() => document.querySelector("oath-enroll")?.shadowRoot?.querySelector("oath-code")?.digits)
+    .toBe(8);
+  const now = Math.floor(Date.now() / 60_000);
+  await fill("MFA code 1", oracleCode(long, now - 1));
+  await fill("MFA code 2", oracleCode(long, now));
+  await press("Add MFA");
+  await expect.element(page.getByRole("heading", { name: "Token added" })).toBeVisible();
+});
