@@ -59,6 +59,13 @@ export const deviceTableStyles = css`
     color: var(--_muted);
   }
 
+  /* A usual number stays in one piece; only one of unusual length is broken. */
+  td .serial {
+    display: inline-block;
+    max-inline-size: 14rem;
+    overflow-wrap: break-word;
+  }
+
   td.choice input {
     display: block;
     inline-size: 1.5rem;

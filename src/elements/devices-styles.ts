@@ -25,7 +25,7 @@ export const devicesStyles = css`
 
   .head > div:first-child {
     display: grid;
-    flex: 1 1 18rem;
+    flex: 1 1 24rem;
     gap: 0.25rem;
   }
 
