@@ -1,0 +1,145 @@
+import type {
+  EnableMfaDeviceRequest,
+  MfaDevice,
+  ObservedCode,
+  ResyncMfaDeviceRequest,
+  Verification,
+  VerifyCodeRequest,
+} from "../mfa/contract.ts";
+
+/** They leave the shadow tree and bubble: one listener on the page hears them all. */
+const OUTWARD: EventInit = { bubbles: true, composed: true };
+
+/** A code field has all its digits. The code is no property: only a listener that asks gets it, and nothing can list it. */
+export class OathCodeEvent extends Event {
+  readonly #observed: ObservedCode;
+
+  constructor(observed: ObservedCode) {
+    super("oath-code", OUTWARD);
+    this.#observed = observed;
+  }
+
+  /** The code and its age at this moment. */
+  get observed(): ObservedCode {
+    return this.#observed;
+  }
+}
+
+/** A token was added to the user's devices. */
+export class OathEnrolledEvent extends Event {
+  readonly device: MfaDevice;
+
+  constructor(device: MfaDevice) {
+    super("oath-enrolled", OUTWARD);
+    this.device = device;
+  }
+}
+
+/** `<oath-enroll>` has no service: this is what it would have asked for. */
+export class OathEnrollSubmitEvent extends Event {
+  readonly #request: EnableMfaDeviceRequest;
+
+  constructor(request: EnableMfaDeviceRequest) {
+    super("oath-enroll-submit", OUTWARD);
+    this.#request = request;
+  }
+
+  /** What was collected, with the codes. */
+  get request(): EnableMfaDeviceRequest {
+    return this.#request;
+  }
+}
+
+/** A token was brought back in step. */
+export class OathResyncedEvent extends Event {
+  readonly device: MfaDevice;
+  /** Its drift before, in time steps. */
+  readonly previousDriftSteps: number;
+
+  constructor(device: MfaDevice, previousDriftSteps: number) {
+    super("oath-resynced", OUTWARD);
+    this.device = device;
+    this.previousDriftSteps = previousDriftSteps;
+  }
+}
+
+/** `<oath-resync>` has no service: this is what it would have asked for. */
+export class OathResyncSubmitEvent extends Event {
+  readonly #request: ResyncMfaDeviceRequest;
+
+  constructor(request: ResyncMfaDeviceRequest) {
+    super("oath-resync-submit", OUTWARD);
+    this.#request = request;
+  }
+
+  /** What was collected, with the codes. */
+  get request(): ResyncMfaDeviceRequest {
+    return this.#request;
+  }
+}
+
+/** A sign-in code was accepted, and is spent. */
+export class OathVerifiedEvent extends Event {
+  readonly verification: Verification;
+
+  constructor(verification: Verification) {
+    super("oath-verified", OUTWARD);
+    this.verification = verification;
+  }
+}
+
+/** `<oath-verify>` has no service: this is what it would have asked for. */
+export class OathVerifySubmitEvent extends Event {
+  readonly #request: VerifyCodeRequest;
+
+  constructor(request: VerifyCodeRequest) {
+    super("oath-verify-submit", OUTWARD);
+    this.#request = request;
+  }
+
+  /** What was collected, with the code. */
+  get request(): VerifyCodeRequest {
+    return this.#request;
+  }
+}
+
+/** A token was taken off the user's devices. */
+export class OathRemovedEvent extends Event {
+  readonly serialNumber: string;
+  readonly deviceName: string;
+
+  constructor(serialNumber: string, deviceName: string) {
+    super("oath-removed", OUTWARD);
+    this.serialNumber = serialNumber;
+    this.deviceName = deviceName;
+  }
+}
+
+/** A wizard was left without a result: nothing was stored. */
+export class OathCancelEvent extends Event {
+  constructor() {
+    super("oath-cancel", OUTWARD);
+  }
+}
+
+/** The person has read the result of a wizard and closed it. */
+export class OathDoneEvent extends Event {
+  constructor() {
+    super("oath-done", OUTWARD);
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    "oath-code": OathCodeEvent;
+    "oath-enrolled": OathEnrolledEvent;
+    "oath-enroll-submit": OathEnrollSubmitEvent;
+    "oath-resynced": OathResyncedEvent;
+    "oath-resync-submit": OathResyncSubmitEvent;
+    "oath-verified": OathVerifiedEvent;
+    "oath-verify-submit": OathVerifySubmitEvent;
+    "oath-removed": OathRemovedEvent;
+    "oath-cancel": OathCancelEvent;
+    "oath-done": OathDoneEvent;
+  }
+}

@@ -1,0 +1,231 @@
+import axe from "axe-core";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { OathInventory, type OathImportedEvent } from "../../../src/elements/oath-inventory.ts";
+import { MfaError } from "../../../src/mfa/errors.ts";
+import type { ImportSeedsOptions, LocalMfaService } from "../../../src/mfa/local-contract.ts";
+import { SeedFileError } from "../../../src/seeds/errors.ts";
+import { failWith, gate, REPORT, ScriptedInventory, summary } from "./scripted-inventory.ts";
+
+let inventory: ScriptedInventory;
+const seedFile = new File(["upn,serial number"], "tokens.csv", { type: "text/csv" });
+
+async function place(changes: Partial<OathInventory> = {}): Promise<OathInventory> {
+  const element = new OathInventory();
+  element.service = inventory as unknown as LocalMfaService;
+  Object.assign(element, changes);
+  document.querySelector("main")?.append(element);
+  await expect.element(page.getByRole("table", { name: "Tokens" })).toBeInTheDocument();
+  return element;
+}
+
+async function choose(file: File = seedFile): Promise<void> {
+  await userEvent.upload(page.getByLabelText("Seed file", { exact: true }).element(), file);
+}
+
+beforeAll(() => {
+  if (!customElements.get("oath-inventory")) customElements.define("oath-inventory", OathInventory);
+});
+
+beforeEach(() => {
+  inventory = new ScriptedInventory();
+  const main = document.createElement("main");
+  const heading = document.createElement("h1");
+  heading.textContent = "Inventory";
+  main.append(heading);
+  document.body.append(main);
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+describe("<oath-inventory>", () => {
+  it("lists the tokens with their kind and state", async () => {
+    await place();
+    const row = page.getByRole("row", { name: /OBDT2/u });
+    await expect.element(row).toHaveTextContent(/TOTP, 6 digits, 30 s/u);
+    await expect.element(row).toHaveTextContent(/Maker, Fob/u);
+    await expect.element(row).toHaveTextContent(/Assigned/u);
+    await expect.element(page.getByText("2 tokens", { exact: true })).toBeInTheDocument();
+  });
+
+  it("reports an import and tells the page", async () => {
+    const element = await place();
+    const heard: OathImportedEvent[] = [];
+    document.body.addEventListener("oath-imported", (event) => heard.push(event), { once: true });
+    inventory.onImport = () => {
+      inventory.seeds.push(summary(7));
+      return Promise.resolve(REPORT);
+    };
+    await choose();
+    await expect.element(page.getByText("2 tokens imported", { exact: true })).toBeVisible();
+    const skipped = page.getByRole("table", { name: "2 rows were left out" });
+    await expect
+      .element(skipped.getByRole("row", { name: /3 OBDT3 The character “8”/u }))
+      .toBeInTheDocument();
+    await expect
+      .element(skipped.getByRole("row", { name: /5 – The serial number is empty/u }))
+      .toBeInTheDocument();
+    await page.getByText("2 tokens were here already", { exact: true }).click();
+    await expect.element(page.getByText("OBDT1 – kept as it was")).toBeVisible();
+    await expect.element(page.getByText("OBDT2 – kept, for it is assigned")).toBeVisible();
+    await expect
+      .element(page.getByText("2 tokens imported, 2 rows were left out, 2 tokens were here already."))
+      .toBeInTheDocument();
+    expect(heard.map(({ report }) => report)).toEqual([REPORT]);
+    await expect.element(page.getByRole("row", { name: /OBDT7/u })).toBeInTheDocument();
+    expect((await axe.run(element)).violations).toEqual([]);
+  });
+
+  it("shows how far the reading is, and stops on Cancel", async () => {
+    await place();
+    const started = gate<ImportSeedsOptions>();
+    inventory.onImport = (options) => {
+      started.open(options);
+      return new Promise((_, reject) => {
+        options.signal?.addEventListener("abort", () => reject(options.signal?.reason as Error));
+      });
+    };
+    await choose();
+    const options = await started.promise;
+    const bar = page.getByRole("progressbar", { name: "Reading tokens.csv" });
+    await expect.element(bar).not.toHaveAttribute("value");
+    options.onProgress?.(250, 1000);
+    await expect.element(bar).toHaveAttribute("value", "250");
+    await expect.element(page.getByText("250 of 1,000 rows read")).toBeInTheDocument();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect.element(page.getByText("Import stopped. Nothing was changed.").first()).toBeVisible();
+    expect(bar.elements()).toHaveLength(0);
+    options.onProgress?.(900, 1000);
+    await Promise.resolve();
+    expect(bar.elements()).toHaveLength(0);
+  });
+
+  it("stops the reading when it leaves the page", async () => {
+    const element = await place();
+    const started = gate<ImportSeedsOptions>();
+    inventory.onImport = (options) => {
+      started.open(options);
+      return new Promise(() => {});
+    };
+    await choose();
+    const { signal } = await started.promise;
+    element.remove();
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it.each([
+    [
+      new SeedFileError("not-text", "This is not a text file. Choose a CSV or PSKC file."),
+      /not a text file/u,
+    ],
+    [new MfaError("store-full", "full"), /no storage left/u],
+    [new Error("IDBKeyRange exploded"), /Something went wrong on our side/u],
+  ])("explains %s and keeps the list", async (error, words) => {
+    const element = await place();
+    inventory.onImport = failWith(error);
+    await choose();
+    const alert = page.getByRole("alert").filter({ hasText: words });
+    await expect.element(alert).toHaveTextContent(/Nothing was changed\./u);
+    await expect.element(page.getByText(words).first()).toBeVisible();
+    expect(element.shadowRoot?.textContent).not.toContain("IDBKeyRange");
+    await expect.element(page.getByRole("row", { name: /OBDT1/u })).toBeInTheDocument();
+    expect((await axe.run(element)).violations).toEqual([]);
+  });
+
+  it("takes a dropped file, and only one", async () => {
+    const element = await place();
+    const onImport = vi.fn(inventory.onImport);
+    inventory.onImport = onImport;
+    const area = element.shadowRoot?.querySelector(".drop");
+    const carried = new DataTransfer();
+    carried.items.add(seedFile);
+    const over = new DragEvent("dragover", { dataTransfer: carried, cancelable: true });
+    area?.dispatchEvent(over);
+    expect(over.defaultPrevented).toBe(true);
+    await element.updateComplete;
+    expect(area?.classList.contains("over")).toBe(true);
+    area?.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, cancelable: true }));
+    await expect.element(page.getByText("2 tokens imported", { exact: true })).toBeVisible();
+    carried.items.add(new File(["x"], "more.csv"));
+    area?.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, cancelable: true }));
+    await expect.element(page.getByText(/several files/u)).toBeVisible();
+    expect(onImport).toHaveBeenCalledTimes(1);
+  });
+
+  it("searches and filters", async () => {
+    await place();
+    await page.getByLabelText("Search tokens").fill("obdt2");
+    await expect.element(page.getByText("1 token", { exact: true })).toBeInTheDocument();
+    expect(page.getByRole("row", { name: /OBDT1/u }).elements()).toHaveLength(0);
+    await page.getByLabelText("Show").selectOptions("Free");
+    await expect.element(page.getByText("No token matches. Change the search or show all.")).toBeVisible();
+    await page.getByLabelText("Search tokens").fill("");
+    await expect.element(page.getByRole("row", { name: /OBDT1/u })).toBeInTheDocument();
+    expect(inventory.queries.at(-1)).toEqual({ assigned: false, offset: 0, limit: 101 });
+  });
+
+  it("drops an answer that a newer question has overtaken", async () => {
+    await place();
+    const slow = gate<void>();
+    inventory.onList = () => slow.promise;
+    await page.getByLabelText("Search tokens").fill("obdt1");
+    inventory.onList = null;
+    await page.getByLabelText("Search tokens").fill("obdt2");
+    await expect.element(page.getByText("1 token", { exact: true })).toBeInTheDocument();
+    slow.open();
+    await slow.promise;
+    await expect.element(page.getByRole("row", { name: /OBDT2/u })).toBeInTheDocument();
+    expect(page.getByRole("row", { name: /OBDT1/u }).elements()).toHaveLength(0);
+  });
+
+  it("shows a hundred rows at a time", async () => {
+    inventory.seeds = Array.from({ length: 205 }, (_, index) => summary(1000 + index));
+    const element = await place();
+    const rows = () => element.shadowRoot?.querySelectorAll("tbody tr").length;
+    await expect.element(page.getByText("The first 100 tokens")).toBeInTheDocument();
+    expect(rows()).toBe(100);
+    await page.getByRole("button", { name: "Show more" }).click();
+    await expect.element(page.getByText("The first 200 tokens")).toBeInTheDocument();
+    await page.getByRole("button", { name: "Show more" }).click();
+    await expect.element(page.getByText("205 tokens")).toBeInTheDocument();
+    expect(rows()).toBe(205);
+    expect(page.getByRole("button", { name: "Show more" }).elements()).toHaveLength(0);
+  });
+
+  it("says what to do while the inventory is empty, and why it cannot be read", async () => {
+    const element = await place();
+    inventory.seeds = [];
+    await element.refresh();
+    await expect.element(page.getByText(/Import the seed file that came with them/u)).toBeVisible();
+    inventory.onList = failWith(new MfaError("vault-locked", "locked"));
+    await element.refresh();
+    await expect.element(page.getByText(/vault is locked/u)).toBeVisible();
+  });
+
+  it("reads the list anew when its tab is seen again", async () => {
+    await place();
+    inventory.seeds.push(summary(9));
+    document.dispatchEvent(new Event("visibilitychange"));
+    await expect.element(page.getByRole("row", { name: /OBDT9/u })).toBeInTheDocument();
+  });
+
+  it("takes other texts, and draws anew when they are set", async () => {
+    const element = await place();
+    element.messages = {
+      cancel: "Abbrechen",
+      inventory: { listTitle: "Bestand", problems: { "bad-secret": "Schlüssel unlesbar" } },
+    };
+    await expect.element(page.getByRole("heading", { name: "Bestand" })).toBeInTheDocument();
+    await choose();
+    await expect.element(page.getByRole("row", { name: /Schlüssel unlesbar/u })).toBeInTheDocument();
+  });
+
+  it("says so when its service has no inventory", async () => {
+    const element = new OathInventory();
+    document.body.append(element);
+    await element.updateComplete;
+    await expect.element(page.getByText(/not connected/u)).toBeVisible();
+  });
+});
