@@ -113,3 +113,25 @@ export interface SupportedToken {
   /** Why not, and what to do instead; empty when reachable. */
   readonly advice: string;
 }
+
+/** A token came or went. */
+export interface TokenEvent {
+  readonly kind: "plugged" | "unplugged";
+  readonly token: OathToken;
+}
+
+/** Which chooser to open: the browser has one for each API. */
+export interface RequestTokenOptions {
+  readonly api?: "webusb" | "webhid";
+}
+
+/** Where tokens come from: the browser, or virtual ones. */
+export interface TokenSource {
+  supportedTokens(): readonly SupportedToken[];
+  /** Opens the browser's chooser; null when it was dismissed. Needs a user gesture. */
+  requestToken(options?: RequestTokenOptions): Promise<OathToken | null>;
+  /** Tokens this page was given before and that are plugged in. */
+  grantedTokens(): Promise<OathToken[]>;
+  /** Tells of granted tokens that come and go, until the signal is aborted. */
+  watchTokens(listener: (event: TokenEvent) => void, options: { readonly signal: AbortSignal }): void;
+}
