@@ -53,6 +53,8 @@ export interface CodeOptions {
   readonly onTouch?: (() => void) | undefined;
   /** The trusted clock in Unix milliseconds; `Date.now` unless told. */
   readonly now?: (() => number) | undefined;
+  /** A Nitrokey refused to have its clock set back: resolves to true when the person wants it set all the same. */
+  readonly onClockRefused?: (() => Promise<boolean>) | undefined;
 }
 
 /** What a session's token can do beyond showing codes. */

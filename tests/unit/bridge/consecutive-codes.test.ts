@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { movingFactorsUpTo, readCodes } from "../../../src/bridge/consecutive-codes.ts";
+
+it("ends with the step of now, whatever the period", () => {
+  expect(movingFactorsUpTo(3_000_029_999, 30, 3)).toEqual([99_998, 99_999, 100_000]);
+  expect(movingFactorsUpTo(3_000_030_000, 30, 1)).toEqual([100_001]);
+  expect(movingFactorsUpTo(3_000_000_000, 60, 2)).toEqual([49_999, 50_000]);
+});
+
+it.each([0, -1, 1.5])("refuses %d codes", (count) => {
+  expect(() => movingFactorsUpTo(0, 30, count)).toThrow(RangeError);
+});
+
+it("calls an earlier step's code as old as its step, a counter's code new", async () => {
+  const read = (factor: number) => Promise.resolve(`code ${factor}`);
+  expect(await readCodes({ type: "totp", periodSeconds: 60 }, [7, 8, 9], read)).toEqual([
+    { code: "code 7", ageMs: 120_000 },
+    { code: "code 8", ageMs: 60_000 },
+    { code: "code 9", ageMs: 0 },
+  ]);
+  expect(await readCodes({ type: "hotp", periodSeconds: 30 }, [1, 2], read)).toEqual([
+    { code: "code 1", ageMs: 0 },
+    { code: "code 2", ageMs: 0 },
+  ]);
+});
