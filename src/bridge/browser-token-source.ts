@@ -11,6 +11,8 @@ export interface BrowserApis {
   readonly hid?: HID | undefined;
   readonly locks?: Locks | undefined;
   readonly hasSmartCard?: boolean;
+  /** Tells whether a press or key of the person is under way: choosers open only then. */
+  readonly hasGesture?: () => boolean;
 }
 
 /** Tokens of this browser: those it lets a page have through WebUSB and WebHID. */
@@ -32,6 +34,8 @@ export class BrowserTokenSource implements TokenSource {
   async requestToken({ api = "webusb" }: RequestTokenOptions = {}): Promise<OathToken | null> {
     const { usb, hid } = this.#apis;
     if ((api === "webusb" ? usb : hid) === undefined) throw missing();
+    // Asked before the call, which uses the gesture up.
+    const hadGesture = this.#apis.hasGesture?.() ?? true;
     try {
       const device =
         api === "webusb"
@@ -40,7 +44,7 @@ export class BrowserTokenSource implements TokenSource {
       return device ? this.#tokenOf(device) : null;
     } catch (error) {
       if (isChooserDismissed(error)) return null;
-      throw toBridgeError(error, "request");
+      throw toBridgeError(error, "request", { hadGesture });
     }
   }
 

@@ -28,8 +28,9 @@ let source: TokenSource | undefined;
 /** The tokens of this browser as one {@link TokenSource}. */
 export function browserTokens(): TokenSource {
   if (source) return source;
-  const { usb, hid, locks } = navigator as Partial<Navigator>;
-  source = new BrowserTokenSource({ usb, hid, locks, hasSmartCard: "smartCard" in navigator });
+  const { usb, hid, locks, userActivation } = navigator as Partial<Navigator>;
+  const hasGesture = () => userActivation?.isActive ?? true;
+  source = new BrowserTokenSource({ usb, hid, locks, hasGesture, hasSmartCard: "smartCard" in navigator });
   return source;
 }
 

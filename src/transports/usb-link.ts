@@ -1,8 +1,9 @@
 import { raceWithSignal } from "../core/abort.ts";
 import { BridgeError } from "../core/bridge-error.ts";
+import { isAbortError } from "../core/errors.ts";
 import type { Bytes } from "../core/bytes.ts";
 import { toBridgeError, type BrowserStep } from "./dom-exceptions.ts";
-import { UnplugWatch } from "./unplug-watch.ts";
+import { UnplugWatch, unplugged } from "./unplug-watch.ts";
 
 export interface UsbOpenOptions {
   /** `navigator.usb`: tells when the token is taken out. */
@@ -14,6 +15,7 @@ export interface UsbOpenOptions {
 export class UsbLink<Picked> {
   readonly #device: USBDevice;
   readonly #watch: UnplugWatch;
+  #isClosing = false;
   readonly #interfaceNumber: number;
   /** What was picked of the interface. */
   readonly picked: Picked;
@@ -93,6 +95,7 @@ export class UsbLink<Picked> {
 
   /** Releases the interface and closes the device; never rejects. Transfers under way end in an `AbortError`. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#watch.stop();
     if (!this.#watch.signal.aborted) {
       await this.#device.releaseInterface(this.#interfaceNumber).catch(() => null);
@@ -104,9 +107,15 @@ export class UsbLink<Picked> {
     return { requestType: "vendor", recipient: "interface", request, value: 0, index: this.#interfaceNumber };
   }
 
-  #transfer<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#watch.signal.aborted) return Promise.reject(this.#watch.signal.reason as Error);
-    return settle(this.#device, "transfer", this.#watch, work());
+  async #transfer<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#watch.signal.aborted) throw this.#watch.signal.reason as Error;
+    try {
+      return await settle(this.#device, "transfer", this.#watch, work());
+    } catch (error) {
+      // Chromium cancels the pending transfer of a device that goes, some time before it tells that the device is gone.
+      if (isAbortError(error) && !this.#isClosing) throw unplugged({ cause: error });
+      throw error;
+    }
   }
 }
 

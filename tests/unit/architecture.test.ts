@@ -18,24 +18,46 @@ interface Rule {
 const RULES: Readonly<Record<string, Rule>> = {
   core: { ours: [], packages: ["@scure/base"] },
   otp: { ours: ["core"], packages: ["@noble/hashes"] },
+  apdu: { ours: ["core"], packages: [] },
+  tlv: { ours: ["core"], packages: [] },
+  "oath-applet": { ours: ["core", "apdu", "tlv"], typesOf: ["otp"], packages: [] },
+  nitrokey: { ours: ["core", "apdu", "tlv"], typesOf: ["otp"], packages: [] },
+  transports: { ours: ["core", "apdu"], packages: [] },
+  bridge: { ours: ["core", "apdu", "oath-applet", "nitrokey", "transports", "otp"], packages: [] },
   seeds: { ours: ["core", "otp"], packages: ["papaparse", "saxes"] },
   vault: { ours: ["core", "otp"], packages: ["idb"] },
   mfa: { ours: ["core", "otp", "seeds", "vault"], typesOf: ["workers/contract.ts"], packages: ["comlink"] },
   workers: { ours: ["core", "otp", "seeds", "vault", "mfa"], packages: ["comlink"] },
-  virtual: { ours: ["core", "otp"], packages: [] },
-  elements: { ours: ["mfa", "core"], typesOf: ["otp", "seeds"], packages: ["lit", "@lit/context"] },
-  console: { ours: ["elements", "mfa", "virtual", "core"], packages: ["lit", "@lit/context"] },
+  virtual: { ours: ["core", "otp", "apdu", "tlv", "oath-applet", "nitrokey"], packages: [] },
+  elements: {
+    ours: ["mfa", "bridge", "core"],
+    typesOf: ["otp", "seeds"],
+    packages: ["lit", "@lit/context", "otpauth"],
+  },
+  console: { ours: ["elements", "mfa", "bridge", "virtual", "core"], packages: ["lit", "@lit/context"] },
 };
 
 /** Entry files join layers on purpose. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "src/define.ts": ["elements"],
-  "src/index.ts": ["elements", "mfa", "core"],
-  "src/console/main.ts": ["elements", "mfa", "virtual", "core", "define.ts"],
+  "src/index.ts": ["elements", "mfa", "bridge", "core"],
+  "src/console/main.ts": ["elements", "mfa", "bridge", "virtual", "core", "define.ts"],
 };
 
 /** `workers/contract.ts` names the service's own types: types only, so that it adds no code to the page. */
-const PURE_FOLDERS = ["core", "otp", "seeds", "vault", "mfa", "workers", "virtual"];
+const PURE_FOLDERS = [
+  "core",
+  "apdu",
+  "tlv",
+  "oath-applet",
+  "nitrokey",
+  "otp",
+  "seeds",
+  "vault",
+  "mfa",
+  "workers",
+  "virtual",
+];
 
 interface Import {
   readonly from: string;

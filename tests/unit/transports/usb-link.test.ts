@@ -117,6 +117,9 @@ describe("transfers", () => {
     fake.controlTransferIn = () => Promise.reject(new DOMException("", "InvalidStateError"));
     expect((await failure(link.controlIn(7, 2))).code).toBe("unplugged");
     fake.controlTransferIn = () => Promise.reject(new DOMException("", "AbortError"));
+    // Nobody here closed it: so ends a pending transfer of a device that goes.
+    expect((await failure(link.controlIn(7, 2))).code).toBe("unplugged");
+    await link.close();
     expect(await outcome(link.controlIn(7, 2))).toMatchObject({ error: { name: "AbortError" } });
   });
 

@@ -1,0 +1,21 @@
+import { openCanoKey } from "./canokey.ts";
+import { openNitrokey } from "./nitrokey.ts";
+import { openPico } from "./pico.ts";
+import { outcome } from "./outcome.ts";
+
+/** What the tests use in the page: the bridge, and the browser's own APIs with nothing of it between (bytes as hex). */
+const hardware = {
+  openCanoKey,
+  openPico,
+  openNitrokey,
+  outcome,
+  bridge: () => import("../../../src/bridge/index.ts"),
+} as const;
+
+declare global {
+  interface Window {
+    hardware: typeof hardware;
+  }
+}
+
+window.hardware = hardware;

@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+import { PORT } from "./origins.ts";
+
+/** Drives a real Chromium whose USB devices are virtual: see ../support/testbed. */
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.hw.ts",
+  globalSetup: "./setup.ts",
+  forbidOnly: Boolean(process.env["CI"]),
+  retries: 0,
+  // One machine-wide policy, one bed: the tests run one after the other.
+  workers: 1,
+  timeout: 60_000,
+  reporter: [["list"]],
+  outputDir: "../../test-results/hardware",
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js --host 127.0.0.1 --port ${PORT} --strictPort`,
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    url: `http://127.0.0.1:${PORT}/tests/hardware/page/`,
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+});
