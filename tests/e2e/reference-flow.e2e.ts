@@ -182,9 +182,11 @@ test("searching four days of time steps does not hold the page up", async ({ pag
   await app.typeCodes("000000", "000001");
   await page.evaluate(() => {
     const seen: number[] = [];
-    new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => entry.duration))).observe({
-      type: "longtask",
-    });
+    new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => entry.duration))).observe(
+      {
+        type: "longtask",
+      },
+    );
     Object.assign(window, { longTasks: seen });
   });
   // A pair that fits nowhere is sought in ±2880 steps, to say whether it belongs to another time.
