@@ -104,7 +104,7 @@ export class VerificationService implements VerificationApi {
       try {
         const { onDuplicate, ...readOptions } = requireObject(options);
         const { signal } = controller;
-        const reading = { leastSecretBytes: LEAST_SECRET_BYTES, ...readOptions, signal, onProgress };
+        const reading = { ...readOptions, leastSecretBytes: LEAST_SECRET_BYTES, signal, onProgress };
         const { format, seeds, skipped } = await readSeedFile(file, reading);
         const { added, duplicates } = await inventory.add(seeds, onDuplicate === "replace", signal);
         const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
