@@ -21,6 +21,9 @@ import { asOutcome } from "./outcomes.ts";
 /** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
 const SHORTEST_PASSPHRASE = 8;
 
+/** 80 bits, what the shortest tokens in use have. RFC 4226 section 4 asks for 128. */
+const LEAST_SECRET_BYTES = 10;
+
 interface Parts {
   readonly database: Database;
   readonly vault: SeedVault;
@@ -99,9 +102,10 @@ export class VerificationService implements VerificationApi {
     this.#cancellable.set(callId, controller);
     return this.#run(async ({ inventory }) => {
       try {
-        const { onDuplicate, ...readOptions } = options;
+        const { onDuplicate, ...readOptions } = requireObject(options);
         const { signal } = controller;
-        const { format, seeds, skipped } = await readSeedFile(file, { ...readOptions, signal, onProgress });
+        const reading = { ...readOptions, leastSecretBytes: LEAST_SECRET_BYTES, signal, onProgress };
+        const { format, seeds, skipped } = await readSeedFile(file, reading);
         const { added, duplicates } = await inventory.add(seeds, onDuplicate === "replace", signal);
         const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
         return { format, imported: added + replaced, skipped, duplicates };
@@ -118,7 +122,7 @@ export class VerificationService implements VerificationApi {
 
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>> {
     return this.#run(async ({ inventory }) =>
-      (await inventory.list(query)).map(({ record, assigned }) => ({
+      (await inventory.list(requireQuery(query))).map(({ record, assigned }) => ({
         serialNumber: record.serialNumber,
         type: record.type,
         algorithm: record.algorithm,
@@ -146,6 +150,23 @@ export class VerificationService implements VerificationApi {
       }),
     );
   }
+}
+
+function requireObject<T extends object>(value: T): T {
+  if (typeof value !== "object" || value === null) {
+    throw new MfaInputError("invalid-request", "Options are an object.");
+  }
+  return value;
+}
+
+function requireQuery(query: SeedQuery): SeedQuery {
+  const { text, assigned, offset = 0, limit = 0 } = requireObject(query);
+  const isQuery =
+    (text === undefined || typeof text === "string") &&
+    (assigned === undefined || typeof assigned === "boolean") &&
+    [offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0);
+  if (!isQuery) throw new MfaInputError("invalid-request", "A query has a text, a state and whole numbers.");
+  return query;
 }
 
 function requireText(passphrase: unknown): string {

@@ -117,7 +117,7 @@ export class ConsoleAccountMenu extends LitElement {
         </svg>
       </button>
       <div class="menu" ?hidden=${!this.isOpen} @keydown=${this.#menuKey} @focusout=${this.#left}>
-        <p class="who">Root user<br />${this.userName}</p>
+        <p class="who">Root user<br /><bdi>${this.userName}</bdi></p>
         <div id="menu" role="menu" aria-label=${this.accountName}>
           <a
             role="menuitem"

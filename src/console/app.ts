@@ -9,9 +9,11 @@ import "./account-menu.ts";
 import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
 import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
+import { FootHeight } from "./foot-height.ts";
 import { pageStyles } from "./page-styles.ts";
 import { credentialsPage, homePage, inventoryPage } from "./pages.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
+import { safeStorage } from "./safe-storage.ts";
 import { Session } from "./session.ts";
 import type { SignedInEvent } from "./sign-in.ts";
 import "./sign-in.ts";
@@ -46,14 +48,20 @@ export class ConsoleApp extends LitElement {
   @state() private userName: string | null = null;
   @state() private route: RouteName = "sign-in";
   @state() private panelOpen = false;
-  readonly #session = new Session(sessionStorage);
+  readonly #session = new Session(safeStorage(() => sessionStorage));
+  readonly #storage = safeStorage(() => localStorage);
   readonly #provider = new ContextProvider(this, { context: mfaServiceContext });
+
+  constructor() {
+    super();
+    this.addController(new FootHeight(() => this.renderRoot.querySelector("aside")));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.#navigate);
     this.userName = this.#session.userName;
-    const remembered = localStorage.getItem(PANEL_KEY);
+    const remembered = this.#storage.getItem(PANEL_KEY);
     // On a phone the open panel would hide the page it belongs to; there it waits to be asked for.
     this.panelOpen = remembered === null ? matchMedia("(min-width: 64rem)").matches : remembered === "open";
     this.#navigate();
@@ -112,7 +120,6 @@ export class ConsoleApp extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    document.documentElement.toggleAttribute("data-token-shown", this.panelOpen);
     document.title = `${ROUTES[this.route].title} – oath-bridge console`;
     const routeWas: unknown = changed.get("route");
     // Not at the first showing: a page that has just been loaded leaves the focus where the browser has it.
@@ -172,7 +179,7 @@ export class ConsoleApp extends LitElement {
 
   #togglePanel = (event: PanelToggleEvent) => {
     this.panelOpen = event.open;
-    localStorage.setItem(PANEL_KEY, event.open ? "open" : "closed");
+    this.#storage.setItem(PANEL_KEY, event.open ? "open" : "closed");
   };
 
   // A button, not a link to #main: what follows # in the address names the page.

@@ -1,10 +1,10 @@
 import "../define.ts";
 import "./app.ts";
+import { safeStorage } from "./safe-storage.ts";
 import { TokenDesk } from "./token-desk.ts";
 
-// The only place of the console that names the real clock.
-const desk = await TokenDesk.open({ now: () => Date.now(), storage: localStorage });
 const app = document.createElement("console-app");
-app.desk = desk;
 document.querySelector("#starting")?.remove();
 document.body.append(app);
+// After the console, which works without a virtual token as well. The only place that names the real clock.
+app.desk = await TokenDesk.open({ now: () => Date.now(), storage: safeStorage(() => localStorage) });

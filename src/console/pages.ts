@@ -27,7 +27,9 @@ export function homePage(): TemplateResult {
 export function credentialsPage(userName: string): TemplateResult {
   return html`
     <h1 tabindex="-1">Security credentials</h1>
-    <p class="lead">Root user <strong>${userName}</strong></p>
+    <p class="lead">
+      Root user <strong><bdi>${userName}</bdi></strong>
+    </p>
     <oath-devices user-name=${userName}></oath-devices>
     <p class="aside">
       No token at hand? The virtual token shows its serial number when you turn it over, and a code when you

@@ -1,10 +1,12 @@
+import type { TextStorage } from "./safe-storage.ts";
+
 const KEY = "oath-console.signed-in";
 
 /** Who is signed in, per tab. It holds a user name and no secret, and ends with the tab. */
 export class Session {
-  readonly #storage: Storage;
+  readonly #storage: TextStorage;
 
-  constructor(storage: Storage) {
+  constructor(storage: TextStorage) {
     this.#storage = storage;
   }
 

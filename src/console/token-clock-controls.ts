@@ -4,12 +4,9 @@ import { live } from "lit/directives/live.js";
 import { controlStyles } from "../elements/control-styles.ts";
 import { themeStyles } from "../elements/theme.ts";
 import type { VirtualDisplayToken } from "../virtual/display-token.ts";
+import { MAX_DRIFT_SECONDS, MAX_RATE_PPM } from "./clock-limits.ts";
 import { describeDrift } from "./clock-text.ts";
 import { tokenPanelStyles } from "./token-panel-styles.ts";
-
-/** A token of a year can be some minutes wrong; a day leaves room to try what a wide search does. */
-const MAX_DRIFT_SECONDS = 86_400;
-const MAX_RATE_PPM = 1_000_000;
 
 /** The clock of a virtual token was set. */
 export class TokenClockEvent extends Event {

@@ -1,5 +1,7 @@
 import { VirtualDisplayToken } from "../virtual/display-token.ts";
 import { findSampleSeed, SAMPLE_SERIAL_NUMBERS } from "../virtual/sample-inventory.ts";
+import { isPossibleClock } from "./clock-limits.ts";
+import type { TextStorage } from "./safe-storage.ts";
 
 const KEY = "oath-console.virtual-token";
 
@@ -18,7 +20,7 @@ interface SavedDesk {
 /** The virtual tokens of the sample box: one is on the desk, each keeps its own clock. Nothing secret is stored. */
 export class TokenDesk {
   readonly serialNumbers = SAMPLE_SERIAL_NUMBERS;
-  readonly #storage: Storage;
+  readonly #storage: TextStorage;
   readonly #now: () => number;
   #clocks: Record<string, SavedClock> = {};
   #token: VirtualDisplayToken;
@@ -49,8 +51,12 @@ export class TokenDesk {
     const token = await takeOut(serialNumber, this.#now);
     const clock = this.#clocks[serialNumber];
     if (clock) {
-      token.setDriftMs(clock.driftMs + ((this.#now() - clock.savedAtMs) * clock.ratePpm) / 1e6);
-      token.setRatePpm(clock.ratePpm);
+      const driftMs = clock.driftMs + ((this.#now() - clock.savedAtMs) * clock.ratePpm) / 1e6;
+      // A clock that no control can have led to was edited or damaged: the token then has a right one.
+      if (isPossibleClock(driftMs, clock.ratePpm)) {
+        token.setDriftMs(driftMs);
+        token.setRatePpm(clock.ratePpm);
+      }
     }
     this.#token = token;
     this.save();
@@ -75,7 +81,7 @@ export class TokenDesk {
 /** What a desk needs from outside: the host's clock in Unix milliseconds, and where to remember things. */
 export interface TokenDeskOptions {
   readonly now: () => number;
-  readonly storage: Storage;
+  readonly storage: TextStorage;
 }
 
 async function takeOut(serialNumber: string, now: () => number): Promise<VirtualDisplayToken> {
@@ -85,7 +91,7 @@ async function takeOut(serialNumber: string, now: () => number): Promise<Virtual
 }
 
 /** What was saved, as far as it makes sense; anybody can have edited it. */
-function readSaved(storage: Storage): SavedDesk | null {
+function readSaved(storage: TextStorage): SavedDesk | null {
   try {
     const saved: unknown = JSON.parse(storage.getItem(KEY) ?? "null");
     if (!isRecord(saved) || typeof saved["serialNumber"] !== "string" || !isRecord(saved["clocks"]))

@@ -143,7 +143,7 @@ export const controlStyles = css`
 
   .alert {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 0.625rem 0.75rem;
     padding: 0.875rem 1rem;
     border: 1px solid color-mix(in oklab, var(--_tone) 40%, var(--_surface));

@@ -4,6 +4,7 @@ import type { MfaDevice, MfaService } from "../mfa/contract.ts";
 import { renderAlert } from "./alert.ts";
 import type { Announcer } from "./announcer.ts";
 import { errorText } from "./error-text.ts";
+import { isolated } from "./isolated.ts";
 import type { Messages } from "./messages.ts";
 
 /** The element that shows the question. */
@@ -74,9 +75,11 @@ export class DeviceRemoval {
     >
       ${
         device
-          ? html`<h3 id="remove-title">${text.removeTitle(device.deviceName)}</h3>
+          ? html`<h3 id="remove-title">
+                ${isolated(text.removeTitle(device.deviceName), device.deviceName)}
+              </h3>
               <div id="remove-text" class="stack">
-                <p>${text.removeText(device.serialNumber)}</p>
+                <p>${isolated(text.removeText(device.serialNumber), device.serialNumber)}</p>
                 ${renderAlert("warning", this.#isLast ? text.removeLast : "")}
               </div>
               ${renderAlert("error", this.#error)}

@@ -62,7 +62,7 @@ export const deviceTableStyles = css`
   /* A usual number stays in one piece; only one of unusual length is broken. */
   td .serial {
     display: inline-block;
-    max-inline-size: 14rem;
+    max-inline-size: min(14rem, 20cqi);
     overflow-wrap: break-word;
   }
 
@@ -133,6 +133,10 @@ export const deviceTableStyles = css`
 
     td:not(.choice) {
       grid-column: 2;
+    }
+
+    td .serial {
+      max-inline-size: 100%;
     }
 
     td[data-label] {

@@ -84,11 +84,13 @@ export const devicesStyles = css`
 
   dialog[open] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
 
   dialog .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
 

@@ -54,9 +54,9 @@ function renderRow(
         @change=${() => onSelect(serialNumber)}
       />
     </td>
-    <td role="cell" class="name">${tokenIcon}<span>${deviceName}</span></td>
+    <td role="cell" class="name">${tokenIcon}<bdi>${deviceName}</bdi></td>
     <td role="cell" data-label=${text.type}>${type === "totp" ? text.hardwareTotp : text.counterBased}</td>
-    <td role="cell" data-label=${text.identifier}><span class="serial">${serialNumber}</span></td>
+    <td role="cell" data-label=${text.identifier}><bdi class="serial">${serialNumber}</bdi></td>
     <td role="cell" data-label=${text.createdOn}>${formatDay(enabledAtMs, text)}</td>
     <td role="cell" data-label=${text.lastUsed}>
       ${lastUsedAtMs === undefined ? text.neverUsed : formatMoment(lastUsedAtMs, text)}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { MfaDevice } from "../mfa/contract.ts";
 import { formatDrift } from "./formats.ts";
 import { successIcon } from "./icons.ts";
+import { isolated } from "./isolated.ts";
 import type { Messages } from "./messages.ts";
 import { renderTextField } from "./text-field.ts";
 import { tokenBack } from "./token-back.ts";
@@ -85,7 +86,7 @@ export function renderEnrolled(device: MfaDevice, text: Messages): TemplateResul
   return html`<div class="result" part="result">
     <span class="badge">${successIcon}</span>
     <h2 part="heading" tabindex="-1">${text.tokenAdded}</h2>
-    <p>${text.tokenAddedAs(device.deviceName)}</p>
+    <p>${isolated(text.tokenAddedAs(device.deviceName), device.deviceName)}</p>
     <p class="muted">${clockSentence(device, text)}</p>
   </div>`;
 }

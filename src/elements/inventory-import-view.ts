@@ -3,6 +3,7 @@ import { renderAlert } from "./alert.ts";
 import type { ImportState } from "./inventory-importer.ts";
 import type { InventoryMessages } from "./inventory-messages.ts";
 import { inventoryReport } from "./inventory-report.ts";
+import { isolated } from "./isolated.ts";
 import type { Messages } from "./messages.ts";
 
 /** What the import part shows and whom it tells. */
@@ -68,7 +69,7 @@ function progress(view: ImportView, fileName: string, done: number, total: numbe
   // Without a total the bar has no value, and says only that something is going on.
   const isKnown = total > 0;
   return html`<div class="progress">
-    <span>${text.reading(fileName)}</span>
+    <span class="long">${isolated(text.reading(fileName), fileName)}</span>
     <progress
       aria-label=${text.reading(fileName)}
       max=${isKnown ? total : nothing}

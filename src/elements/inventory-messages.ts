@@ -28,6 +28,9 @@ export const englishInventoryMessages = {
     replaced: "replaced",
     assigned: "kept, for it is assigned",
   } satisfies Record<DuplicateSeed["outcome"], string>,
+  more: (count: number, number: string) =>
+    count === 1 ? "One more is in the whole report." : `${number} more are in the whole report.`,
+  downloadReport: "Download the whole report",
   row: "Row",
   serial: "Serial",
   reason: "Reason",

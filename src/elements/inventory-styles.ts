@@ -4,13 +4,14 @@ import { css } from "lit";
 export const inventoryStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2rem;
     container-type: inline-size;
   }
   section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
-    min-inline-size: 0;
   }
   h2 {
     font-size: 1.25rem;
@@ -92,6 +93,20 @@ export const inventoryStyles = css`
   tbody tr:last-child > * {
     border-block-end: 0;
   }
+  .long {
+    overflow-wrap: anywhere;
+  }
+  /* A usual number stays in one piece; only one of unusual length is broken. */
+  :is(th, td) .serial {
+    display: inline-block;
+    max-inline-size: 16rem;
+    overflow-wrap: break-word;
+  }
+  /* A long text leaves the other columns their width. */
+  td > .long {
+    display: inline-block;
+    max-inline-size: 20rem;
+  }
   .state {
     display: inline-flex;
     align-items: center;
@@ -124,6 +139,10 @@ export const inventoryStyles = css`
     justify-content: center;
   }
   @container (max-width: 36rem) {
+    :is(th, td) :is(.serial, .long) {
+      max-inline-size: 100%;
+      overflow-wrap: anywhere;
+    }
     .tokens thead {
       position: absolute;
       clip-path: inset(50%);
@@ -143,12 +162,12 @@ export const inventoryStyles = css`
     }
     .tokens tbody > tr > * {
       display: grid;
-      grid-template-columns: 5.5rem 1fr;
+      grid-template-columns: 5.5rem minmax(0, 1fr);
       padding: 0;
       border: 0;
     }
     .tokens tbody th {
-      grid-template-columns: 1fr;
+      grid-template-columns: minmax(0, 1fr);
       font-weight: 650;
     }
     .tokens td::before {

@@ -20,9 +20,9 @@ export function inventoryTable(seeds: readonly SeedSummary[], text: InventoryMes
         ({ serialNumber }) => serialNumber,
         (seed) =>
           html`<tr role="row">
-            <th role="rowheader" scope="row"><span class="serial">${seed.serialNumber}</span></th>
+            <th role="rowheader" scope="row"><bdi class="serial">${seed.serialNumber}</bdi></th>
             <td role="cell" data-column=${text.kind}>${kindOf(seed, text)}</td>
-            <td role="cell" data-column=${text.model}>${modelOf(seed)}</td>
+            <td role="cell" data-column=${text.model}><span class="long">${modelOf(seed)}</span></td>
             <td role="cell" data-column=${text.state}>
               <span class="state" data-assigned=${String(seed.assigned)}>
                 ${seed.assigned ? text.assigned : text.free}
@@ -38,6 +38,8 @@ function kindOf({ type, digits, periodSeconds }: SeedSummary, text: InventoryMes
   return type === "hotp" ? text.hotp(digits) : text.totp(digits, periodSeconds);
 }
 
-function modelOf({ manufacturer, model }: SeedSummary): string {
-  return [manufacturer, model].filter((part) => part !== undefined && part !== "").join(", ") || "–";
+function modelOf({ manufacturer, model }: SeedSummary) {
+  const parts = [manufacturer, model].filter((part) => part !== undefined && part !== "");
+  if (parts.length === 0) return "–";
+  return parts.map((part, index) => html`${index === 0 ? "" : ", "}<bdi>${part}</bdi>`);
 }

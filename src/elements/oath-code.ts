@@ -4,7 +4,7 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import { live } from "lit/directives/live.js";
 import { isCode } from "../core/digits.ts";
 import type { ObservedCode } from "../mfa/contract.ts";
-import { acceptDraft, digitsOf, type Refusal } from "./code-draft.ts";
+import { acceptDraft, digitsOf, isTooLong, type Refusal } from "./code-draft.ts";
 import { codeFieldStyles } from "./code-field-styles.ts";
 import { caretAt, renderSlots, type SlotsView } from "./code-slots.ts";
 import { OathCodeEvent } from "./events.ts";
@@ -124,6 +124,14 @@ export class OathCode extends FormFieldElement {
     }
   }
 
+  /** The browser alone takes seconds to insert a text of megabytes, so it is stopped before. */
+  readonly #beforeEdit = (event: InputEvent): void => {
+    if (!isTooLong(event.data ?? "")) return;
+    event.preventDefault();
+    this.refusal = "too-long";
+    this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  };
+
   readonly #edit = (event: Event): void => {
     event.stopPropagation();
     const input = event.target as HTMLInputElement;
@@ -194,6 +202,7 @@ export class OathCode extends FormFieldElement {
         .value=${live(this.#value)}
         ?disabled=${this.isDisabled}
         ?readonly=${this.readOnly || this.busy}
+        @beforeinput=${this.#beforeEdit}
         @input=${this.#edit}
         @compositionend=${this.#edit}
         @change=${this.#change}

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { MfaDevice } from "../mfa/contract.ts";
 import { formatDrift } from "./formats.ts";
 import { successIcon } from "./icons.ts";
+import { isolated } from "./isolated.ts";
 import type { Messages } from "./messages.ts";
 
 /** Which token this is about, and what is asked. The number is known already, so it is not asked again (WCAG 3.3.7). */
@@ -11,9 +12,10 @@ export function renderToken(
   intro: string,
   text: Messages,
 ): TemplateResult {
+  const title = deviceName ? isolated(text.resyncTitle(deviceName), deviceName) : text.resyncToken;
   return html`<header>
-    <h2 part="heading" tabindex="-1">${deviceName ? text.resyncTitle(deviceName) : text.resyncToken}</h2>
-    <p class="muted" part="token">${text.serialNumber}: <span class="serial">${serialNumber}</span></p>
+    <h2 part="heading" tabindex="-1">${title}</h2>
+    <p class="muted" part="token">${text.serialNumber}: <bdi class="serial">${serialNumber}</bdi></p>
     <p>${intro}</p>
   </header>`;
 }

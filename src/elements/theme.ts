@@ -31,6 +31,8 @@ export const themeStyles = css`
     font-family: var(--_font);
     font-size: 1rem;
     line-height: 1.5;
+    /* A name of a hundred letters breaks instead of widening the page. */
+    overflow-wrap: break-word;
     text-align: start;
   }
 

@@ -56,6 +56,7 @@ async function findToken(service: MfaService | undefined, typed: string): Promis
   }
 }
 
-function comparable(serialNumber: string): string {
+/** A serial number as it is compared: blanks, case and width of its characters do not count. */
+export function comparable(serialNumber: string): string {
   return serialNumber.normalize("NFKC").replace(/\s/gu, "").toUpperCase();
 }

@@ -17,6 +17,7 @@ export const wizardStyles = css`
 
   header {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.375rem;
   }
 

@@ -36,10 +36,14 @@ export async function withSeed<T>(
 }
 
 /** Counts the attempt before it is evaluated. Throws `too-many-attempts` during a wait. */
-export async function reserveAttempt(context: MfaContext, scope: AttemptScope): Promise<Reservation> {
+export async function reserveAttempt(
+  context: MfaContext,
+  scope: AttemptScope,
+  longestWaitMs = Number.POSITIVE_INFINITY,
+): Promise<Reservation> {
   const nowMs = context.now();
   const outcome = await context.store.reserveAttempt(scope, nowMs, (attempts) =>
-    remainingDelayMs(attempts, nowMs, context.policy),
+    remainingDelayMs(attempts, nowMs, context.policy, longestWaitMs),
   );
   if ("reservation" in outcome) return outcome.reservation;
   throw new MfaError("too-many-attempts", "Too many tries. Wait before the next one.", {

@@ -14,6 +14,7 @@ import {
   checkObservedCodes,
   lastOf,
   measuredDriftSteps,
+  refuseStale,
   requireDigits,
   type CheckedCode,
 } from "./observed-codes.ts";
@@ -47,6 +48,7 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
       const match = findConsecutive(engine, seed, texts, search);
       if (!match) throw diagnoseCodes(engine, seed, texts, { ...search, wideWindow: windows.resync });
       const { movingFactor } = match;
+      refuseStale(seed, lastOf(codes), movingFactor, nowMs);
       const outcome = await store.consume({
         serialNumber,
         userKey,
@@ -73,10 +75,13 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
   });
 }
 
+/** Serial numbers have 256 characters at the most; people may add blanks. */
+const LONGEST_TEXT = 512;
+
 /** Resolves a typed serial number. Throws `unknown-serial`. */
 export async function requireKnownSerial({ store }: MfaContext, typed: unknown): Promise<string> {
-  const serialNumber =
-    typeof typed === "string" && typed.trim() !== "" ? await store.findSerialNumber(typed.trim()) : null;
+  const text = typeof typed === "string" && typed.length <= LONGEST_TEXT ? typed.trim() : "";
+  const serialNumber = text === "" ? null : await store.findSerialNumber(text);
   if (serialNumber === null) throw refusal("not-assigned");
   return serialNumber;
 }

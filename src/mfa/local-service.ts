@@ -19,8 +19,18 @@ import type {
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
 import { WorkerLink } from "./worker-link.ts";
 
-/** Deadlines in milliseconds: imports, long lists and passphrases take their time, everything else is over at once. */
-const DEADLINE = { start: 10_000, call: 5_000, list: 30_000, passphrase: 30_000, import: 600_000 } as const;
+/**
+ * Deadlines in milliseconds. Almost everything is over at once; but a call may have to wait for the database while an import
+ * is written, and reporting it lost when it is done a moment later would be worse than waiting.
+ */
+const DEADLINE = {
+  start: 10_000,
+  call: 30_000,
+  list: 30_000,
+  passphrase: 30_000,
+  import: 600_000,
+  stop: 2_000,
+} as const;
 
 export interface LocalMfaServiceOptions {
   /** IndexedDB database to keep the vault in; `oath-bridge` unless told. */
@@ -111,7 +121,7 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
-    const { signal, onProgress, ...wireOptions } = options;
+    const { signal, onProgress, ...wireOptions } = options ?? {};
     signal?.throwIfAborted();
     const callId = crypto.randomUUID();
     const cancel = () =>
@@ -133,7 +143,7 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   async close(): Promise<void> {
-    await this.#link.call((api) => api.stop(), DEADLINE.call).catch(() => undefined);
+    await this.#link.call((api) => api.stop(), DEADLINE.stop).catch(() => undefined);
     this.#link.close();
   }
 }

@@ -10,8 +10,17 @@ import type { MfaDevice, ResyncMfaDeviceRequest } from "./contract.ts";
 import { diagnoseCodes, findConsecutive } from "./diagnosis.ts";
 import { refusal, requireDevice, requireDifferent, requireKnownSerial } from "./enrolment.ts";
 import { requireUserKey } from "./names.ts";
-import { checkObservedCodes, lastOf, measuredDriftSteps, requireDigits } from "./observed-codes.ts";
+import {
+  checkObservedCodes,
+  lastOf,
+  measuredDriftSteps,
+  refuseStale,
+  requireDigits,
+} from "./observed-codes.ts";
 import { windowsOf } from "./policy.ts";
+
+/** Three codes cannot be guessed (10⁻¹⁴ a try), and they are the owner's way out of a lock: nobody waits long for them. */
+const THREE_CODES_WAIT_MS = 30_000;
 
 /**
  * Brings a token back by consecutive codes, all later than the last one accepted: two in the resync window, three in the
@@ -28,7 +37,9 @@ export async function resyncDevice(context: MfaContext, request: ResyncMfaDevice
     requireDigits(codes, seed.digits);
     requireDifferent(codes);
     requireUnlocked(context, serialNumber, status.failures, codes.length);
-    const reservation = await reserveAttempt(context, { userKey, serialNumbers: [serialNumber] });
+    const scope = { userKey, serialNumbers: [serialNumber] };
+    const longestWaitMs = codes.length > 2 ? THREE_CODES_WAIT_MS : Number.POSITIVE_INFINITY;
+    const reservation = await reserveAttempt(context, scope, longestWaitMs);
     await evaluate(context, reservation, async () => {
       const nowMs = context.now();
       const windows = windowsOf(policy, seed.type);
@@ -37,6 +48,7 @@ export async function resyncDevice(context: MfaContext, request: ResyncMfaDevice
       const search = { atMs: nowMs, window, after: status.token.lastAcceptedFactor };
       const match = findConsecutive(engine, seed, texts, search);
       if (!match) throw diagnoseCodes(engine, seed, texts, { ...search, wideWindow: windows.wideResync });
+      refuseStale(seed, lastOf(codes), match.movingFactor, nowMs);
       const outcome = await store.consume({
         serialNumber,
         userKey,

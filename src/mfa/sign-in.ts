@@ -72,8 +72,10 @@ function judgeCode(
   const hit = inWindow[0] ?? inWindow[1];
   if (hit) {
     const measured = measuredDriftSteps(seed, hit.movingFactor, nowMs, ageMs);
-    const synced = hit === inWindow[1];
-    const driftSteps = followDrift(token, measured, policy, synced);
+    // Found around zero only, and at zero when it was typed as well: the token's clock was set right. A late code of a
+    // token that runs ahead is found there too, but was not at zero when it was typed.
+    const synced = !inWindow[0] && Math.abs(measured) <= policy.driftFollowSteps;
+    const driftSteps = synced ? measured : followDrift(token, measured, policy);
     return { movingFactor: hit.movingFactor, driftSteps, synced, nowMs };
   }
   const far = wide[0] ?? wide[1];
@@ -112,11 +114,9 @@ function usedFactor(
 
 /**
  * The drift to store after a sign-in: towards the measured one, at most `driftFollowSteps` at a time and within
- * `driftLimitSteps` of the last enrolment or resync, so that codes typed late again and again cannot walk it away. A code
- * found around zero says the token's clock was set right: that is taken at once.
+ * `driftLimitSteps` of the last enrolment or resync, so that codes typed late again and again cannot walk it away.
  */
-function followDrift(token: TokenRecord, measured: number, policy: MfaPolicy, aroundZero: boolean): number {
-  if (aroundZero) return clamp(measured, -policy.driftFollowSteps, policy.driftFollowSteps);
+function followDrift(token: TokenRecord, measured: number, policy: MfaPolicy): number {
   const { driftSteps, syncedDriftSteps } = token;
   const followed = clamp(
     measured,

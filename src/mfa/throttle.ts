@@ -18,7 +18,8 @@ export function remainingDelayMs(
   attempts: { readonly failures: number; readonly lastFailureAtMs: number },
   nowMs: number,
   policy: MfaPolicy,
+  longestMs = Number.POSITIVE_INFINITY,
 ): number {
-  const delay = delayAfterFailures(attempts.failures, policy);
+  const delay = Math.min(longestMs, delayAfterFailures(attempts.failures, policy));
   return Math.max(0, Math.min(delay, attempts.lastFailureAtMs + delay - nowMs));
 }

@@ -1,7 +1,7 @@
 import { releaseProxy, wrap, type Remote } from "comlink";
 import { raceWithSignal, withDeadline } from "../core/abort.ts";
 import type { Outcome, VerificationApi } from "../../workers/contract.ts";
-import { MfaError } from "./errors.ts";
+import { MfaError, MfaInputError } from "./errors.ts";
 import { valueOf } from "./wire-errors.ts";
 
 /**
@@ -28,7 +28,7 @@ export class WorkerLink {
     signal?: AbortSignal,
   ): Promise<T> {
     this.#lifetime.signal.throwIfAborted();
-    const answer = withDeadline(work(this.#api), deadlineMs, () =>
+    const answer = withDeadline(work(this.#api).catch(refuseUnclonable), deadlineMs, () =>
       workerLost("The worker did not answer in time."),
     );
     return valueOf(await raceWithSignal(raceWithSignal(answer, this.#lifetime.signal), signal));
@@ -49,6 +49,14 @@ export class WorkerLink {
     event.preventDefault();
     this.#lifetime.abort(workerLost("The worker could not be started."));
   };
+}
+
+/** A function or symbol in a request cannot cross to the worker; the browser's message would quote it. */
+function refuseUnclonable(error: unknown): never {
+  if (error instanceof DOMException && error.name === "DataCloneError") {
+    throw new MfaInputError("invalid-request", "The request holds something that is no plain data.");
+  }
+  throw error;
 }
 
 function workerLost(message: string): MfaError {

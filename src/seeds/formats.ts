@@ -11,12 +11,12 @@ const FORMATS: readonly SeedFormatReader[] = [pskc, entraCsv];
 const KNOWN =
   "Known are PSKC (XML whose root is KeyContainer) and CSV whose first line names the columns serial number and secret key.";
 
-/** The reader of a format named by the caller. Throws {@link SeedFileError} `unknown-format`. */
+/** The reader of a format named by the caller. Throws `RangeError` when there is none: that is a mistake of the program. */
 export function requireFormat(format: SeedFormat): SeedFormatReader {
   const reader = FORMATS.find((candidate) => candidate.format === format);
-  if (!reader)
-    throw new SeedFileError("unknown-format", `There is no reader for the format asked for. ${KNOWN}`);
-  return reader;
+  if (reader) return reader;
+  const names = FORMATS.map((known) => `“${known.format}”`).join(" and ");
+  throw new RangeError(`There is no reader for the format asked for. Known are ${names}.`);
 }
 
 /** The reader that knows the text best. Throws {@link SeedFileError} `unknown-format`. */

@@ -1,9 +1,15 @@
 import { LIMITS } from "./limits.ts";
 
+/** Characters that are not seen and yet move or hide others: direction marks, zero-width ones (Unicode Technical Report 36). */
+const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cs}]/gu;
+
 /** A manufacturer's or model's name for display: one line, cut to length, absent when blank. It decides nothing. */
 export function parseLabel(text: string | null): string | undefined {
-  const label = (text ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim();
-  return label.slice(0, LIMITS.characters.label).trimEnd() || undefined;
+  const label = (text ?? "")
+    .replace(UNSEEN, "")
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return cut(label).trimEnd() || undefined;
 }
 
 /** The two names of a seed; an absent one is no property at all. */
@@ -18,3 +24,19 @@ export function labels(texts: { readonly manufacturer: string | null; readonly m
     ...(model === undefined ? {} : { model }),
   };
 }
+
+/** At most so many graphemes, none of them cut in two; nor is one kept that is a heap of accents. */
+function cut(label: string): string {
+  const { graphemes, characters } = LIMITS.label;
+  if (label.length <= graphemes) return label;
+  let kept = "";
+  let count = 0;
+  for (const { segment } of segmenter.segment(label)) {
+    count += 1;
+    if (count > graphemes || kept.length + segment.length > characters) break;
+    kept += segment;
+  }
+  return kept;
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });

@@ -9,11 +9,15 @@ export const LIMITS = {
   headBytes: 1024,
   /** Rows (CSV) or keys (XML). */
   rows: 100_000,
+  /** CSV: two lines a row and some more; broken line ends put a blank line after each row, and nothing needs more. */
+  lines: 250_000,
   /** CSV: the reader gives up on a quotation mark that is not closed after so many lines or characters. */
   linesPerRow: 8,
   charactersPerRow: 8192,
   columns: 64,
-  characters: { serialNumber: 256, label: 256, secret: 1024 },
+  characters: { serialNumber: 256, columnName: 256, secret: 1024 },
+  /** Graphemes are what people see; one of them may be many characters. */
+  label: { graphemes: 64, characters: 256 },
   /** XML: `elements` bounds one child of the root, a token with all that belongs to it. */
   xml: { depth: 32, attributes: 64, characters: 65_536, elements: 4096 },
   /** HMAC takes any length; beyond this it is not a token's secret. */

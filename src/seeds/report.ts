@@ -7,8 +7,8 @@ export type SeedFormat = "pskc" | "csv-entra";
 /**
  * Why a row (CSV) or key (PSKC) was not read.
  * - `missing-serial`, `missing-secret`: the cell or element is empty or absent.
- * - `bad-serial`: longer than 256 characters, with control characters, or rewritten by a spreadsheet (1.23E+11).
- * - `bad-secret`: not decodable in the file's encoding, or longer than 256 bytes.
+ * - `bad-serial`: longer than 256 characters, with control, invisible or damaged characters, or rewritten by a spreadsheet (1.23E+11).
+ * - `bad-secret`: not decodable in the file's encoding, longer than 256 bytes, or shorter than `leastSecretBytes`.
  * - `bad-interval`, `bad-counter`, `bad-drift`, `bad-date`: a number or date that cannot be.
  * - `too-few-columns`: the row ends early, or a quotation mark in it is never closed.
  * - `too-many-columns`: the row has more filled cells than the header has names, so its cells may have moved.
@@ -62,6 +62,11 @@ export interface ReadSeedFileOptions {
   readonly password?: string;
   /** For a CSV whose encoding is ambiguous. */
   readonly secretEncoding?: "hex" | "base32" | "base64";
+  /**
+   * Rows with a shorter secret are skipped as `bad-secret`; from 1 to 256, 1 unless told, for RFC 6030 itself shows a secret
+   * of 4 bytes (figure 2). RFC 4226 section 4 (R6) asks for 16, and tokens in use have 10 or more.
+   */
+  readonly leastSecretBytes?: number;
   readonly signal?: AbortSignal;
   /** Rows or keys read so far, and about how many there are. */
   readonly onProgress?: (done: number, total: number) => void;

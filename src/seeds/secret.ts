@@ -1,12 +1,20 @@
-import type { Bytes } from "../core/bytes.ts";
+import { wipe, type Bytes } from "../core/bytes.ts";
 import { parseBase32, parseBase64, parseHex, TextFormError, type TextForm } from "../core/text-forms.ts";
 import { LIMITS } from "./limits.ts";
 import { RowProblem } from "./row-problem.ts";
 
 const PARSERS = { hex: parseHex, base32: parseBase32, base64: parseBase64 } as const;
 
-/** A secret of 1 to 256 bytes. Throws {@link RowProblem} `missing-secret` or `bad-secret`, never quoting the secret. */
-export function parseSecret(text: string, form: TextForm): Bytes {
+/** True for the forms that secrets can be read in. */
+export function isTextForm(form: string): form is TextForm {
+  return Object.hasOwn(PARSERS, form);
+}
+
+/**
+ * A secret of `leastBytes` to 256 bytes. Throws {@link RowProblem} `missing-secret` or `bad-secret`, never quoting the
+ * secret.
+ */
+export function parseSecret(text: string, form: TextForm, leastBytes = 1): Bytes {
   if (text.trim() === "") {
     throw new RowProblem("missing-secret", "There is no secret key. Ask the sender for the complete file.");
   }
@@ -16,6 +24,13 @@ export function parseSecret(text: string, form: TextForm): Bytes {
     throw new RowProblem("missing-secret", "The secret key is empty. Ask the sender for the complete file.");
   }
   if (secret.length > LIMITS.secretBytes) throw tooLong();
+  if (secret.length < leastBytes) {
+    wipe(secret);
+    throw new RowProblem(
+      "bad-secret",
+      `The secret key is shorter than ${leastBytes} bytes, so its codes could be guessed. Check that the columns are in order, or ask the sender for the complete keys.`,
+    );
+  }
   return secret;
 }
 

@@ -2,6 +2,7 @@ import { wipe } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import { SeedFileError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
+import { mayBeSecret } from "./may-be-secret.ts";
 import type { SeedFileReport, SeedFormat, SkippedRow } from "./report.ts";
 import { RowProblem } from "./row-problem.ts";
 
@@ -64,11 +65,7 @@ export class SeedCollector {
   }
 }
 
-/** 16 bytes or more in base32 or hex: with columns swapped, this would be the secret. */
-const LOOKS_SECRET = /^(?:[a-z2-7]{26,}|[0-9a-f]{32,})$/iu;
-
+/** Whatever the problem: with columns swapped, it may be found in another cell before the secret is looked at. */
 function nameOf(serialNumber: string | undefined): { serialNumber?: string } {
-  return serialNumber === undefined || LOOKS_SECRET.test(serialNumber.replace(/[\s=-]/gu, ""))
-    ? {}
-    : { serialNumber };
+  return serialNumber === undefined || mayBeSecret(serialNumber) ? {} : { serialNumber };
 }

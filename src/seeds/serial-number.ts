@@ -4,6 +4,13 @@ import { RowProblem } from "./row-problem.ts";
 /** How a spreadsheet shows 123000000000; the digits it left out are gone. The sign keeps hex serials such as 12E5 apart. */
 const SPREADSHEET_NUMBER = /^\d(?:[.,]\d{1,15})?E[+-]\d{1,3}$/iu;
 
+/**
+ * Two serial numbers that look the same must be the same (Unicode Technical Report 36): no controls, direction marks,
+ * zero-width characters, line separators, halves of characters; nor U+FFFD, put by an earlier program for what it could not
+ * read.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFFD]/u;
+
 /** A serial number as it stands in a file; it stays a string. Throws {@link RowProblem} `missing-serial` or `bad-serial`. */
 export function parseSerialNumber(text: string): string {
   const serialNumber = text.trim();
@@ -16,11 +23,10 @@ export function parseSerialNumber(text: string): string {
       `The serial number has ${serialNumber.length} characters, more than ${LIMITS.characters.serialNumber}. Check that the columns are in order.`,
     );
   }
-  // U+FFFD is what an earlier program put in the place of a character it could not read.
-  if (/[\p{Cc}\uFFFD]/u.test(serialNumber)) {
+  if (UNSEEN.test(serialNumber)) {
     throw new RowProblem(
       "bad-serial",
-      "The serial number holds a line break or a damaged character. Write it again as it is printed on the token.",
+      "The serial number holds a line break, an invisible or a damaged character. Write it again as it is printed on the token.",
     );
   }
   if (SPREADSHEET_NUMBER.test(serialNumber)) {

@@ -5,7 +5,10 @@ import { LIMITS, type Syntax } from "./limits.ts";
 import { decodeUtf8, refuseUtf16 } from "./text-encoding.ts";
 
 /** What `readSeedFile` accepts: a file, its bytes, or its text. */
-export type SeedFileSource = Blob | Uint8Array | string;
+export type SeedFileSource = Blob | Uint8Array | ArrayBuffer | string;
+
+/** The same with all bytes in one form. */
+type Source = Blob | Uint8Array | string;
 
 /** The text of a file, and whether it is XML. */
 export interface SourceText {
@@ -15,12 +18,13 @@ export interface SourceText {
 
 /**
  * Reads a file as UTF-8, looking at its first bytes and its size before reading it whole. Throws {@link SeedFileError}
- * `not-readable`, `empty-file`, `not-text`, `unsupported-text-encoding`, `too-large`.
+ * `not-readable`, `empty-file`, `not-text`, `unsupported-text-encoding`, `too-large`; `TypeError` for what is no file at all.
  */
 export async function readSourceText(
-  file: SeedFileSource,
+  source: SeedFileSource,
   options: { readonly syntax?: Syntax | undefined; readonly signal?: AbortSignal | undefined },
 ): Promise<SourceText> {
+  const file = requireSource(source);
   const head = await readHead(file, options.signal);
   const syntax = options.syntax ?? (/^[\s\uFEFF]*</u.test(head) ? "xml" : "csv");
   refuseSize(sizeOf(file), syntax);
@@ -32,8 +36,29 @@ export async function readSourceText(
   return { text: text.startsWith("\uFEFF") ? text.slice(1) : text, syntax };
 }
 
+/** Never by instanceof: a frame's Uint8Array, ArrayBuffer and Blob are other classes than ours. */
+function requireSource(source: unknown): Source {
+  if (typeof source === "string") return source;
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (isArrayBuffer(source)) return new Uint8Array(source);
+  if (isBlob(source)) return source;
+  throw new TypeError(
+    "readSeedFile takes a File or Blob, its bytes as a Uint8Array or ArrayBuffer, or its text.",
+  );
+}
+
+function isArrayBuffer(source: unknown): source is ArrayBuffer {
+  return Object.prototype.toString.call(source) === "[object ArrayBuffer]";
+}
+
+function isBlob(source: unknown): source is Blob {
+  if (typeof source !== "object" || source === null || !("size" in source) || !("slice" in source))
+    return false;
+  return typeof source.size === "number" && typeof source.slice === "function";
+}
+
 /** The beginning of the text, for recognition only: a character cut in two at its end does not matter. */
-async function readHead(file: SeedFileSource, signal: AbortSignal | undefined): Promise<string> {
+async function readHead(file: Source, signal: AbortSignal | undefined): Promise<string> {
   if (typeof file === "string") return file.slice(0, LIMITS.headBytes);
   const head = await readBytes(file, LIMITS.headBytes, signal);
   refuseUtf16(head);
@@ -53,7 +78,6 @@ async function readBytes(
   count: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  // Not instanceof: a frame's Uint8Array is another class than ours.
   if (ArrayBuffer.isView(file)) return file.subarray(0, count);
   const buffer = file
     .slice(0, count)
@@ -68,7 +92,7 @@ async function readBytes(
   return new Uint8Array(await raceWithSignal(buffer, signal));
 }
 
-function sizeOf(file: SeedFileSource): number {
+function sizeOf(file: Source): number {
   if (typeof file === "string") return file.length;
   return ArrayBuffer.isView(file) ? file.byteLength : file.size;
 }

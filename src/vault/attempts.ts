@@ -12,6 +12,21 @@ export interface ReservedAttempt {
   readonly ordinal: number;
   /** `resets` at the reservation. */
   readonly resets: number;
+  /** `lastFailureAtMs` before and at the reservation. */
+  readonly previousFailureAtMs: number;
+  readonly reservedAtMs: number;
+}
+
+/** What an attempt remembers of the record it was reserved on. */
+export function reservedAttempt(record: AttemptRecord, nowMs: number): ReservedAttempt {
+  const { key, failures, resets, lastFailureAtMs } = record;
+  return {
+    key,
+    ordinal: failures + 1,
+    resets,
+    previousFailureAtMs: lastFailureAtMs,
+    reservedAtMs: nowMs,
+  };
 }
 
 export function reserve(record: AttemptRecord, nowMs: number): AttemptRecord {
@@ -50,6 +65,10 @@ export function confirm(
 /** The reservation taken back. */
 export function release(record: AttemptRecord, reserved: ReservedAttempt): AttemptRecord {
   if (record.resets !== reserved.resets) return record;
-  const failures = Math.max(0, record.failures - 1);
-  return { ...record, failures, lastFailureAtMs: failures === 0 ? 0 : record.lastFailureAtMs };
+  const isLast = record.lastFailureAtMs === reserved.reservedAtMs;
+  return {
+    ...record,
+    failures: Math.max(0, record.failures - 1),
+    lastFailureAtMs: isLast ? reserved.previousFailureAtMs : record.lastFailureAtMs,
+  };
 }

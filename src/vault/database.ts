@@ -16,7 +16,8 @@ export interface VaultSchema extends DBSchema {
 
 export type VaultStore = StoreNames<VaultSchema>;
 export type VaultDatabase = IDBPDatabase<VaultSchema>;
-type WriteTransaction<S extends VaultStore[]> = IDBPTransaction<VaultSchema, S, "readwrite">;
+/** A transaction that may write to these stores. */
+export type WriteTransaction<S extends VaultStore[]> = IDBPTransaction<VaultSchema, S, "readwrite">;
 
 /**
  * One IndexedDB database. Opened at the first use and again after the browser closed it; gives way to a newer version in
@@ -24,10 +25,16 @@ type WriteTransaction<S extends VaultStore[]> = IDBPTransaction<VaultSchema, S, 
  */
 export class Database {
   readonly #name: string;
+  readonly #onClosed: (() => void)[] = [];
   #open: Promise<VaultDatabase> | undefined;
 
   constructor(name: string) {
     this.#name = name;
+  }
+
+  /** Calls `listener` whenever the connection ends: what was read through it may be gone, for the database may be deleted. */
+  onClosed(listener: () => void): void {
+    this.#onClosed.push(listener);
   }
 
   /** Runs a read outside a write transaction. Rejects with a `VaultError`. */
@@ -68,8 +75,13 @@ export class Database {
 
   async close(): Promise<void> {
     const open = this.#open;
-    this.#open = undefined;
+    this.#forget();
     (await open?.catch(() => undefined))?.close();
+  }
+
+  #forget(): void {
+    this.#open = undefined;
+    for (const listener of this.#onClosed) listener();
   }
 
   #connect(): Promise<VaultDatabase> {
@@ -95,9 +107,7 @@ export class Database {
           );
         },
         blocking: () => void this.close(),
-        terminated: () => {
-          this.#open = undefined;
-        },
+        terminated: () => this.#forget(),
       });
       opening.then(resolve, reject);
     });

@@ -22,6 +22,11 @@ export class VaultError extends OathError {
   }
 }
 
+/** Somebody else changed what this change was prepared on; nothing was written. */
+export function changedElsewhere(): VaultError {
+  return new VaultError("busy", "Another tab changed the inventory at the same time. Try again.");
+}
+
 /** Puts the vault's code on what IndexedDB or WebCrypto threw; a typed error passes as it is. */
 export function asVaultError(error: unknown): unknown {
   if (error instanceof OathError || !(error instanceof DOMException)) return error;

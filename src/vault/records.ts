@@ -1,22 +1,10 @@
 import type { Bytes } from "../core/bytes.ts";
-import type { Algorithm, Digits } from "../otp/seed.ts";
+import type { Seed } from "../otp/seed.ts";
 
 /** A seed as it is stored: everything but the secret in the clear, so that lists need no key. */
-export interface SeedRecord {
-  readonly serialNumber: string;
+export interface SeedRecord extends Omit<Seed, "secret"> {
   /** What a typed serial number is looked up by: upper case, without blanks. */
   readonly serialKey: string;
-  readonly type: "totp" | "hotp";
-  readonly algorithm: Algorithm;
-  readonly digits: Digits;
-  readonly periodSeconds: number;
-  readonly t0Seconds: number;
-  readonly counter: number;
-  readonly driftSteps: number;
-  readonly manufacturer?: string;
-  readonly model?: string;
-  readonly validFromMs?: number;
-  readonly validUntilMs?: number;
   readonly sealedSecret: SealedBytes;
 }
 

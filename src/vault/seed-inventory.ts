@@ -1,8 +1,9 @@
 import { wipe } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { Database } from "./database.ts";
-import { VaultError } from "./errors.ts";
+import { changedElsewhere } from "./errors.ts";
 import type { SeedRecord } from "./records.ts";
+import { writeSeed, type InventoryDuplicate, type PreparedSeed } from "./seed-write.ts";
 import type { SeedVault } from "./seed-vault.ts";
 
 /** Which tokens to list. */
@@ -17,12 +18,6 @@ export interface InventoryQuery {
 export interface InventoryEntry {
   readonly record: Omit<SeedRecord, "sealedSecret">;
   readonly assigned: boolean;
-}
-
-/** What became of a serial number that was there already. */
-export interface InventoryDuplicate {
-  readonly serialNumber: string;
-  readonly outcome: "kept" | "replaced" | "assigned";
 }
 
 const DEFAULT_LIMIT = 100;
@@ -60,8 +55,7 @@ export class SeedInventory {
 
   /**
    * Adds all seeds in one transaction, or none. A serial number that is there already keeps its seed, or takes the new one
-   * when `replace` is set and nobody owns the token. A token that gets a different secret starts its count anew; with the
-   * same secret its used codes stay used. Wipes the secrets it was given.
+   * when `replace` is set and nobody owns the token; its used codes stay used. Wipes the secrets it was given.
    */
   async add(
     seeds: readonly Seed[],
@@ -88,51 +82,28 @@ export class SeedInventory {
   }
 
   async #prepareOne(seed: Seed, replace: boolean): Promise<PreparedSeed> {
-    const record = await this.#vault.seal(seed);
-    if (!replace) return { record, known: undefined, sameSecret: false };
+    const sealed = await this.#vault.seal(seed);
+    if (!replace) return { ...sealed, known: undefined, sameSecret: false };
     const known = await this.#database.read((database) => database.get("seeds", seed.serialNumber));
-    if (!known) return { record, known, sameSecret: false };
+    if (!known) return { ...sealed, known, sameSecret: false };
     const before = await this.#vault.open(known);
     const sameSecret = equalBytes(before.secret, seed.secret);
     wipe(before.secret);
-    return { record, known, sameSecret };
+    return { ...sealed, known, sameSecret };
   }
 
   #write(
     prepared: readonly PreparedSeed[],
     replace: boolean,
   ): Promise<{ added: number; duplicates: InventoryDuplicate[] }> {
-    return this.#database.write(["seeds", "tokens", "devices"], async (transaction) => {
-      const seedStore = transaction.objectStore("seeds");
-      const tokenStore = transaction.objectStore("tokens");
-      const duplicates: InventoryDuplicate[] = [];
-      let added = 0;
-      for (const { record, known, sameSecret } of prepared) {
-        const { serialNumber } = record;
-        const stored = await seedStore.get(serialNumber);
-        if (stored) {
-          const owned = (await transaction.objectStore("devices").getKey(serialNumber)) !== undefined;
-          const outcome = owned ? "assigned" : replace ? "replaced" : "kept";
-          duplicates.push({ serialNumber, outcome });
-          if (outcome !== "replaced") continue;
-          if (stored.sealedSecret.iv.join() !== known?.sealedSecret.iv.join()) {
-            throw new VaultError("busy", "Another tab changed the inventory at the same time. Try again.");
-          }
-          if (!sameSecret) await tokenStore.delete(serialNumber);
-        } else {
-          added += 1;
-        }
-        await seedStore.put(record);
-      }
-      return { added, duplicates };
+    return this.#database.write(["vault", "seeds", "tokens", "devices"], async (transaction) => {
+      const header = await transaction.objectStore("vault").get("header");
+      if (prepared.some(({ vaultId }) => vaultId !== header?.vaultId)) throw changedElsewhere();
+      const outcomes = await Promise.all(prepared.map((seed) => writeSeed(transaction, seed, replace)));
+      const duplicates = outcomes.filter((outcome) => outcome !== null);
+      return { added: outcomes.length - duplicates.length, duplicates };
     });
   }
-}
-
-interface PreparedSeed {
-  readonly record: SeedRecord;
-  readonly known: SeedRecord | undefined;
-  readonly sameSecret: boolean;
 }
 
 function matches(record: Omit<SeedRecord, "sealedSecret">, wanted: string | undefined): boolean {

@@ -26,6 +26,8 @@ export class SeedVault {
 
   constructor(database: Database) {
     this.#database = database;
+    // The database may be another one when it is opened again: its seeds have another key.
+    database.onClosed(() => this.lock());
   }
 
   async state(): Promise<SeedVaultState> {
@@ -68,15 +70,12 @@ export class SeedVault {
     };
   }
 
-  /** Seals a seed into the record to store. Rejects with `vault-locked`. */
-  async seal(seed: Seed): Promise<SeedRecord> {
+  /** Seals a seed into the record to store, for the vault of that id only. Rejects with `vault-locked`. */
+  async seal(seed: Seed): Promise<{ readonly record: SeedRecord; readonly vaultId: string }> {
     const { secret, ...plain } = seed;
     const { key, vaultId } = await this.#openedVault();
-    return {
-      ...plain,
-      serialKey: serialKeyOf(seed.serialNumber),
-      sealedSecret: await sealBytes(key, secret, seedContext(vaultId, seed.serialNumber)),
-    };
+    const sealedSecret = await sealBytes(key, secret, seedContext(vaultId, seed.serialNumber));
+    return { record: { ...plain, serialKey: serialKeyOf(seed.serialNumber), sealedSecret }, vaultId };
   }
 
   #openedVault(): Promise<OpenedVault> {

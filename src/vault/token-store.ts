@@ -1,5 +1,13 @@
 import type { Seed } from "../otp/seed.ts";
-import { confirm, forgive, noAttempts, release, reserve, type ReservedAttempt } from "./attempts.ts";
+import {
+  confirm,
+  forgive,
+  noAttempts,
+  release,
+  reserve,
+  reservedAttempt,
+  type ReservedAttempt,
+} from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type {
   AttemptCount,
@@ -33,7 +41,15 @@ export class TokenStore {
   findSerialNumber(typed: string): Promise<string | null> {
     return this.#database.read(async (database) => {
       const exact = await database.getKey("seeds", typed);
-      return exact ?? (await database.getKeyFromIndex("seeds", "serialKey", serialKeyOf(typed))) ?? null;
+      if (exact !== undefined) return exact;
+      // Two serial numbers may differ in case only: then a third spelling names neither.
+      const [alike, another] = await database.getAllKeysFromIndex(
+        "seeds",
+        "serialKey",
+        serialKeyOf(typed),
+        2,
+      );
+      return another === undefined ? (alike ?? null) : null;
     });
   }
 
@@ -84,10 +100,8 @@ export class TokenStore {
       const records = await Promise.all(keys.map(async (key) => (await store.get(key)) ?? noAttempts(key)));
       const wait = Math.max(...records.map(waitMs));
       if (wait > 0) return { waitMs: wait };
-      const reserved = records.map((record) => reserve(record, nowMs));
-      await Promise.all(reserved.map((record) => store.put(record)));
-      const entries = reserved.map(({ key, failures, resets }) => ({ key, ordinal: failures, resets }));
-      return { reservation: { entries } };
+      await Promise.all(records.map((record) => store.put(reserve(record, nowMs))));
+      return { reservation: { entries: records.map((record) => reservedAttempt(record, nowMs)) } };
     });
   }
 
@@ -130,11 +144,10 @@ export class TokenStore {
         lastUsedAtMs: nowMs,
       });
       if (enrol) await devices.add(enrol.device);
-      // A success clears the user and the token it was made with; reservations on other tokens of the user are given back.
-      const cleared = new Set([userAttempts(userKey), tokenAttempts(serialNumber)]);
+      // It clears the user's other tokens that were asked as well: a miss that named no device counted against each of them.
       for (const reserved of reservation.entries) {
         const record = (await attempts.get(reserved.key)) ?? noAttempts(reserved.key);
-        await attempts.put(cleared.has(reserved.key) ? forgive(record, reserved) : release(record, reserved));
+        await attempts.put(forgive(record, reserved));
       }
       return "consumed";
     });

@@ -3,6 +3,7 @@ import { SeedFileError } from "../errors.ts";
 import type { ReadingTask, Recognition, SeedFormatReader } from "../format.ts";
 import { labels } from "../label.ts";
 import { DEFAULTS } from "../limits.ts";
+import type { ReadSeedFileOptions } from "../report.ts";
 import { RowProblem } from "../row-problem.ts";
 import { parseSecret } from "../secret.ts";
 import { parseSerialNumber } from "../serial-number.ts";
@@ -41,7 +42,7 @@ async function read({ text, collector, pace, options }: ReadingTask): Promise<vo
     passed += 1;
     if (passed % ROWS_PER_TURN === 1) await pace.pause(collector.rows, total);
     if (record.cells?.every((cell) => cell.trim() === "")) continue;
-    const row = new EntraRow(header, record, options.secretEncoding ?? "base32");
+    const row = new EntraRow(header, record, options);
     collector.add(record.line, row);
   }
   if (collector.rows === 0) {
@@ -66,12 +67,12 @@ function requireHeader(text: string): CsvHeader {
 class EntraRow {
   readonly #header: CsvHeader;
   readonly #cells: readonly string[] | null;
-  readonly #form: "hex" | "base32" | "base64";
+  readonly #options: ReadSeedFileOptions;
 
-  constructor(header: CsvHeader, record: CsvRecord, form: "hex" | "base32" | "base64") {
+  constructor(header: CsvHeader, record: CsvRecord, options: ReadSeedFileOptions) {
     this.#header = header;
     this.#cells = record.cells;
-    this.#form = form;
+    this.#options = options;
   }
 
   serialNumber = (): string => {
@@ -83,7 +84,11 @@ class EntraRow {
     serialNumber,
     type: "totp",
     periodSeconds: parsePeriodSeconds(this.#cell("time interval")),
-    secret: parseSecret(this.#cell("secret key"), this.#form),
+    secret: parseSecret(
+      this.#cell("secret key"),
+      this.#options.secretEncoding ?? "base32",
+      this.#options.leastSecretBytes,
+    ),
     algorithm: DEFAULTS.algorithm,
     digits: DEFAULTS.digits,
     t0Seconds: 0,

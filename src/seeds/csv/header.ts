@@ -17,7 +17,7 @@ export interface CsvHeader {
 /**
  * The header among the first rows: the first row that is not blank, split by the delimiter that finds the most of `known`.
  * Names count in any case, and with blanks, hyphens or underscores between their words. Null when it has none of them.
- * Throws {@link SeedFileError} `malformed` for a name that stands twice.
+ * Throws {@link SeedFileError} `malformed` for a name that stands twice, `too-large` for too many lines before the names.
  */
 export function findHeader(text: string, known: readonly string[]): CsvHeader | null {
   const headers = DELIMITERS.map((delimiter) => headerBy(text, delimiter, known)).filter(
@@ -53,5 +53,5 @@ function firstFilled(text: string, delimiter: Delimiter): CsvRecord | null {
 }
 
 function plain(name: string): string {
-  return name.length > LIMITS.characters.label ? "" : name.toLowerCase().replace(/[\s_-]/gu, "");
+  return name.length > LIMITS.characters.columnName ? "" : name.toLowerCase().replace(/[\s_-]/gu, "");
 }

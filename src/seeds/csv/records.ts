@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { SeedFileError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 
 /** One row of a CSV file. */
@@ -14,6 +15,7 @@ export type Delimiter = "," | ";" | "\t";
 /**
  * The rows in order (RFC 4180), blank lines included as a row of one empty cell. A row with a broken quotation mark costs
  * its first line only: the next row begins on the next line, so that it never swallows good ones.
+ * Throws {@link SeedFileError} `too-large` for more lines than a seed file has, blank ones included.
  */
 export function* readRecords(text: string, delimiter: Delimiter): Generator<CsvRecord> {
   const lines = new LineReader(text);
@@ -62,6 +64,7 @@ class LineReader {
     const content = pattern.exec(this.#text)?.[1] ?? "";
     this.#position = pattern.lastIndex;
     this.line += 1;
+    if (this.line > LIMITS.lines) throw tooManyLines();
     return content;
   }
 
@@ -73,4 +76,11 @@ class LineReader {
     this.line = line;
     this.#position = position;
   }
+}
+
+function tooManyLines(): SeedFileError {
+  return new SeedFileError(
+    "too-large",
+    `The file has more than ${LIMITS.lines} lines, blank ones included. Remove blank lines, or split it into smaller files.`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Algorithm, Digits, Seed } from "../../otp/seed.ts";
 import { labels } from "../label.ts";
 import { DEFAULTS } from "../limits.ts";
+import type { ReadSeedFileOptions } from "../report.ts";
 import { RowProblem } from "../row-problem.ts";
 import { parseSecret } from "../secret.ts";
 import { parseSerialNumber } from "../serial-number.ts";
@@ -17,7 +18,12 @@ export function readSerialNumber(keyPackage: XmlElement, key: XmlElement): strin
 }
 
 /** The seed of one Key element (RFC 6030 section 4.3). Throws {@link RowProblem}. */
-export function readKey(keyPackage: XmlElement, key: XmlElement, serialNumber: string): Seed {
+export function readKey(
+  keyPackage: XmlElement,
+  key: XmlElement,
+  serialNumber: string,
+  options: ReadSeedFileOptions,
+): Seed {
   const device = findChild(keyPackage, "DeviceInfo");
   const parameters = findChild(key, "AlgorithmParameters");
   const data = findChild(key, "Data");
@@ -36,7 +42,11 @@ export function readKey(keyPackage: XmlElement, key: XmlElement, serialNumber: s
     ...labels({ manufacturer: findText(device, "Manufacturer"), model: findText(device, "Model") }),
     ...readValidity(key, device),
     // Last, so that no problem above leaves a decoded secret behind.
-    secret: parseSecret(findText(findChild(data, "Secret"), "PlainValue") ?? "", "base64"),
+    secret: parseSecret(
+      findText(findChild(data, "Secret"), "PlainValue") ?? "",
+      "base64",
+      options.leastSecretBytes,
+    ),
   };
 }
 

@@ -17,7 +17,7 @@ function recognise(text: string): Recognition {
   return findRootName(text) === ROOT ? "yes" : "no";
 }
 
-async function read({ text, collector, pace }: ReadingTask): Promise<void> {
+async function read({ text, collector, pace, options }: ReadingTask): Promise<void> {
   if (recognise(text) === "no") {
     throw new SeedFileError(
       "unknown-format",
@@ -39,7 +39,7 @@ async function read({ text, collector, pace }: ReadingTask): Promise<void> {
         row += 1;
         collector.add(row, {
           serialNumber: () => readSerialNumber(child, requireKey(key)),
-          seed: (serialNumber) => readKey(child, requireKey(key), serialNumber),
+          seed: (serialNumber) => readKey(child, requireKey(key), serialNumber, options),
         });
       }
     }

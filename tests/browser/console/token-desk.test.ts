@@ -47,11 +47,18 @@ describe("TokenDesk", () => {
     '{"serialNumber":"OBDT10000024"}',
     '{"serialNumber":"X","clocks":{"OBDT10000017":{"driftMs":"5","ratePpm":0,"savedAtMs":0}}}',
     '{"serialNumber":"X","clocks":{"OBDT10000017":null}}',
+    '{"serialNumber":"X","clocks":{"OBDT10000017":{"driftMs":1e300,"ratePpm":1e300,"savedAtMs":0}}}',
+    '{"serialNumber":"X","clocks":{"OBDT10000017":{"driftMs":1e300,"ratePpm":0,"savedAtMs":0}}}',
+    '{"serialNumber":"X","clocks":{"OBDT10000017":{"driftMs":5,"ratePpm":1e7,"savedAtMs":1700000000000}}}',
+    '{"serialNumber":"X","clocks":{"OBDT10000017":{"driftMs":5,"ratePpm":1,"savedAtMs":-1e300}}}',
   ])("starts afresh from damaged storage: %s", async (stored) => {
     localStorage.setItem(KEY, stored);
     const desk = await open();
     expect(desk.token.serialNumber).toBe("OBDT10000017");
     expect(desk.token.driftMs).toBe(0);
+    expect(desk.token.ratePpm).toBe(0);
+    desk.token.press();
+    expect(desk.token.display()).toMatchObject({ lit: true });
   });
 
   it("sets every clock right when reset", async () => {

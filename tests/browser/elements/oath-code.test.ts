@@ -74,6 +74,47 @@ it("refuses a seventh digit and says why", async () => {
   await expect.element(page.getByRole("status")).toHaveTextContent("That was more than 6 digits.");
 });
 
+it("refuses a pasted text of two megabytes before it is in the field", async () => {
+  const element = await mount("oath-code", { label: "MFA code" });
+  const edits: InputEvent[] = [];
+  const told: Event[] = [];
+  await userEvent.type(field(), "755");
+  input()?.addEventListener("beforeinput", (event) => edits.push(event));
+  element.addEventListener("input", (event) => told.push(event));
+  document.addEventListener(
+    "copy",
+    (event) => {
+      event.clipboardData?.setData("text/plain", "12ab".repeat(500_000));
+      event.preventDefault();
+    },
+    { once: true },
+  );
+  await userEvent.copy();
+  await userEvent.paste();
+
+  await expect.element(page.getByRole("status")).toHaveTextContent("That was more than 6 digits.");
+  expect(edits.map(({ data, defaultPrevented }) => [data?.length, defaultPrevented])).toEqual([
+    [2_000_000, true],
+  ]);
+  expect(element.value).toBe("755");
+  expect(input()?.value).toBe("755");
+  expect(told).toHaveLength(1);
+  await userEvent.type(field(), "2");
+  await expect.element(page.getByRole("status")).toHaveTextContent("");
+  expect(element.value).toBe("7552");
+});
+
+it("refuses a long text that came another way", async () => {
+  const element = await mount("oath-code", { label: "MFA code" });
+  await userEvent.type(field(), "755");
+
+  await userEvent.fill(field(), "1 ".repeat(129));
+
+  expect(element.value).toBe("755");
+  expect(input()?.value).toBe("755");
+  await expect.element(page.getByRole("status")).toHaveTextContent("That was more than 6 digits.");
+});
+
 it("moves the caret, draws it and inserts there", async () => {
   const element = await mount("oath-code", { label: "MFA code" });
   await userEvent.type(field(), "1245");

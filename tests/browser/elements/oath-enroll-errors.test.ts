@@ -125,6 +125,16 @@ it.each(AT_TOP)("shows %s above the fields and keeps them", async (code) => {
   await expect.element(page.getByLabelText("MFA code 2")).toHaveValue("287082");
 });
 
+it("says that the token was added when the worker was lost after storing it", async () => {
+  const service = failing(refused("worker-lost"));
+  service.devices = [makeDevice({ enabledAtMs: Date.now() })];
+  const element = await submit(service);
+
+  await expect.element(page.getByText("Token added", { exact: true })).toBeVisible();
+  expect(announced(element).polite).toContain("Token added.");
+  service.assertFinished();
+});
+
 it("shows nothing of an unforeseen error's inside", async () => {
   const element = await submit(failing(new Error("internal detail")));
 

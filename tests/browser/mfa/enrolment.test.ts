@@ -76,6 +76,17 @@ describe("enableMfaDevice", () => {
     expect(await bench.verifier.listMfaDevices("ana")).toEqual([]);
   });
 
+  it("refuses codes that were typed more than two minutes ago and show it, and changes nothing", async () => {
+    const codes = bench.pair();
+    bench.nowMs += 240_000;
+    const late = codes.map(({ code }) => ({ code, ageMs: 240_000 })) as unknown as ConsecutiveCodes;
+    await expect(bench.enable(late)).rejects.toMatchObject({
+      code: "code-not-recognised",
+      details: { reason: "too-old" },
+    });
+    expect(await bench.verifier.listMfaDevices("ana")).toEqual([]);
+  });
+
   it.each([Number.NaN, -5, "soon", undefined])("takes the age %s for none", async (ageMs) => {
     const codes = bench.pair().map(({ code }) => ({ code, ageMs })) as unknown as ConsecutiveCodes;
     expect(await bench.enable(codes)).toMatchObject({ driftSteps: 0 });
@@ -83,7 +94,7 @@ describe("enableMfaDevice", () => {
 
   it("normalises blanks, hyphens and the digits of other scripts", async () => {
     const [first, second] = bench.pair();
-    const arabic = [...second.code].map((digit) => String.fromCodePoint(0x660 + Number(digit))).join("");
+    const arabic = second.code.replace(/\d/gu, (digit) => String.fromCodePoint(0x660 + Number(digit)));
     const spaced = `${first.code.slice(0, 3)} - ${first.code.slice(3)}`;
     await expect(bench.enable(two(spaced, arabic))).resolves.toMatchObject({ state: "active" });
   });
@@ -171,6 +182,7 @@ describe("enableMfaDevice", () => {
       { codes: Array.from({ length: 4 }, () => ({ code: "123456", ageMs: 0 })) },
       "invalid-request",
     ],
+    ["holes for codes", { codes: Array(2) }, "invalid-request"],
     ["a number for a code", { codes: [{ code: 123_456 }, { code: 123_457 }] }, "invalid-request"],
     ["null for a code", { codes: [null, null] }, "invalid-request"],
     ["no codes", { codes: undefined }, "invalid-request"],

@@ -122,6 +122,16 @@ describe("errors across the worker border", () => {
     await expect(service.importSeeds("")).rejects.toMatchObject({ code: "empty-file" });
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ["a function in a request", () => service.verifyCode({ userName: "ana", code: (() => 1) as never })],
+    ["a query that is none", () => service.listSeeds(null as never)],
+    ["a number to search for", () => service.listSeeds({ text: 5 } as never)],
+    ["a page of half a row", () => service.listSeeds({ limit: 0.5 })],
+    ["a passphrase that is no text", () => service.unlock(5 as never)],
+  ])("tell %s from a lost worker", async (_, call) => {
+    await expect(call()).rejects.toMatchObject({ name: "MfaInputError", code: "invalid-request" });
+  });
+
   it("carry no stack of the worker", async () => {
     const refusal = (await service.listMfaDevices("a b").catch((error: unknown) => error)) as Error;
     expect(refusal.stack).not.toContain("verification-service");

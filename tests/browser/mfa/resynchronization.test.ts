@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { ConsecutiveCodes } from "../../../src/mfa/index.ts";
 import { MfaBench } from "../../support/mfa-bench.ts";
 import { totpSeed } from "../../support/seeds.ts";
 
@@ -52,6 +53,16 @@ it("is not fooled by a late submission", async () => {
   ] as const;
   expect(await bench.resync(late)).toMatchObject({ driftSteps: 6 });
   await expect(bench.verify(bench.code(6))).resolves.toMatchObject({ driftSteps: 6 });
+});
+
+it("refuses a pair typed ten minutes ago, and changes nothing", async () => {
+  await bench.resync(bench.pair(6));
+  bench.passSteps(50);
+  const codes = bench.pair(6);
+  bench.nowMs += 600_000;
+  const late = codes.map(({ code }) => ({ code, ageMs: 600_000 })) as unknown as ConsecutiveCodes;
+  await expect(bench.resync(late)).rejects.toMatchObject({ details: { reason: "too-old" } });
+  expect(await bench.verifier.listMfaDevices("ana")).toMatchObject([{ driftSteps: 6 }]);
 });
 
 it("refuses recorded pairs: all codes must be later than the last accepted one", async () => {

@@ -75,6 +75,12 @@ it("locks after ten failures, lists it so, and opens again by three codes in a r
   await expect(bench.verify(bench.code(1))).resolves.toMatchObject({ userName: "ana" });
 });
 
+it("lets the owner back in soon: three codes wait half a minute at the most", async () => {
+  await fail(10);
+  bench.nowMs += 30_000;
+  await expect(bench.resync(bench.triple())).resolves.toMatchObject({ state: "active" });
+});
+
 it("disables a device for good at the hard limit", async () => {
   await bench.close();
   bench = await MfaBench.open({ policy: { softLockFailures: 2, hardLockFailures: 3 } });

@@ -23,7 +23,7 @@ afterEach(async () => {
 describe("SeedVault", () => {
   it("gives back what it sealed, and nothing of it in the record", async () => {
     const seed = totpSeed({ manufacturer: "Acme", driftSteps: -3 });
-    const record = await vault.seal(seed);
+    const { record } = await vault.seal(seed);
     expect(await vault.open(record)).toEqual(seed);
     expect(record).not.toHaveProperty("secret");
     expect(record.serialKey).toBe("TEST00000001");
@@ -32,13 +32,13 @@ describe("SeedVault", () => {
 
   it("uses a nonce once", async () => {
     const ivs = await Promise.all(
-      Array.from({ length: 500 }, async () => (await vault.seal(totpSeed())).sealedSecret.iv.join()),
+      Array.from({ length: 500 }, async () => (await vault.seal(totpSeed())).record.sealedSecret.iv.join()),
     );
     expect(new Set(ivs).size).toBe(500);
   });
 
   it("notices every flipped bit, a cut and a record put in another's place", async () => {
-    const record = await vault.seal(totpSeed());
+    const { record } = await vault.seal(totpSeed());
     const { iv, ciphertext } = record.sealedSecret;
     const damaged: SeedRecord[] = [{ ...record, serialNumber: "TEST00000002" }];
     for (let bit = 0; bit < ciphertext.length * 8; bit += 1) {
@@ -56,7 +56,7 @@ describe("SeedVault", () => {
   });
 
   it("keeps the seeds when the passphrase is set and changed, and opens for the last one only", async () => {
-    const record = await vault.seal(totpSeed());
+    const { record } = await vault.seal(totpSeed());
     await vault.create(PASSPHRASE);
     await vault.changePassphrase(PASSPHRASE, "another passphrase");
     const later = new SeedVault(database);
@@ -93,8 +93,8 @@ describe("SeedVault", () => {
     const vaults = [vault, new SeedVault(other)] as const;
     const [first, second] = await Promise.all(vaults.map((one) => one.seal(totpSeed())));
     if (!first || !second) throw new Error("two records were expected");
-    await expect(vaults[1].open(first)).resolves.toEqual(totpSeed());
-    await expect(vaults[0].open(second)).resolves.toEqual(totpSeed());
+    await expect(vaults[1].open(first.record)).resolves.toEqual(totpSeed());
+    await expect(vaults[0].open(second.record)).resolves.toEqual(totpSeed());
     await other.close();
   });
 
@@ -144,22 +144,65 @@ describe("SeedInventory", () => {
     expect(again.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
   });
 
-  it("replaces a free token on demand; its count starts anew only with another secret", async () => {
-    await inventory.add(seeds(), false);
-    const mark = { lastAcceptedFactor: 70, driftSteps: 1, syncedDriftSteps: 1 };
-    await database.write(["tokens"], async (transaction) => {
-      await transaction.objectStore("tokens").put({ serialNumber: "AAA1", ...mark });
-      await transaction.objectStore("tokens").put({ serialNumber: "AAA2", ...mark });
+  const MARK = { lastAcceptedFactor: 70, driftSteps: 1, syncedDriftSteps: 1 };
+  const mark = (serialNumber: string) =>
+    database.write(["tokens"], async (transaction) => {
+      await transaction.objectStore("tokens").put({ serialNumber, ...MARK });
     });
+  const tokens = () => database.read((open) => open.getAll("tokens"));
+
+  it("replaces a free token on demand; its used time steps stay used, whatever the secret", async () => {
+    await inventory.add(seeds(), false);
+    await mark("AAA1");
+    await mark("AAA2");
     const [same, other] = seeds();
     if (!same || !other) throw new Error("three seeds were expected");
-    const changed = { ...other, secret: Uint8Array.of(1, 2, 3) };
+    const changed = { ...other, secret: Uint8Array.of(1, 2, 3), driftSteps: 4 };
     expect(await inventory.add([same, changed], true)).toMatchObject({
       added: 0,
       duplicates: [{ outcome: "replaced" }, { outcome: "replaced" }],
     });
-    const tokens = await database.read((open) => open.getAll("tokens"));
-    expect(tokens).toEqual([{ serialNumber: "AAA1", ...mark }]);
+    expect(await tokens()).toEqual([
+      { serialNumber: "AAA1", ...MARK },
+      { serialNumber: "AAA2", lastAcceptedFactor: 70, driftSteps: 4, syncedDriftSteps: 4 },
+    ]);
+  });
+
+  it("counts the used steps in the new period", async () => {
+    await inventory.add(seeds(), false);
+    await mark("AAA1");
+    const [same] = seeds();
+    if (!same) throw new Error("three seeds were expected");
+    // Steps 0 … 70 of 30 s end at 2130 s, in the middle of step 35 of 60 s: that one is used too.
+    await inventory.add([{ ...same, periodSeconds: 60 }], true);
+    expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 35 }]);
+    await inventory.add([{ ...same, secret: same.secret.slice(), periodSeconds: 60, t0Seconds: 60 }], true);
+    expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 34 }]);
+  });
+
+  it("begins a counter anew with another secret only", async () => {
+    const counter = () => totpSeed({ serialNumber: "HHH1", type: "hotp" });
+    await inventory.add([counter()], false);
+    await mark("HHH1");
+    await inventory.add([counter()], true);
+    expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 70 }]);
+    await inventory.add([{ ...counter(), secret: Uint8Array.of(9, 9) }], true);
+    expect(await tokens()).toEqual([]);
+  });
+
+  it("uses no key of a database that was deleted meanwhile", async () => {
+    await inventory.add(seeds(), false);
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(name).addEventListener("success", resolve);
+    });
+    expect(await inventory.add([totpSeed({ serialNumber: "NEW1" })], false)).toEqual({
+      added: 1,
+      duplicates: [],
+    });
+    const later = new SeedVault(new Database(name));
+    const [entry] = await database.read((open) => open.getAll("seeds"));
+    if (!entry) throw new Error("one seed was expected");
+    await expect(later.open(entry)).resolves.toMatchObject({ serialNumber: "NEW1" });
   });
 
   it("writes all or nothing", async () => {
@@ -190,7 +233,7 @@ describe("Database", () => {
   });
 
   it("leaves nothing of a transaction that failed", async () => {
-    const record = await vault.seal(totpSeed());
+    const { record } = await vault.seal(totpSeed());
     const failing = database.write(["seeds"], async (transaction) => {
       await transaction.objectStore("seeds").put(record);
       throw new RangeError("in the middle");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { acceptDraft } from "../../../src/elements/code-draft.ts";
+import { acceptDraft, digitsOf } from "../../../src/elements/code-draft.ts";
 
 it.each([
   ["blanks", "123 456", "123456"],
@@ -22,6 +22,23 @@ it("refuses an edit with too many digits whole, with the caret where it was", ()
     refusal: "too-long",
   });
   expect(acceptDraft("12345678", 8, "", 6)).toEqual({ value: "", caret: 0, refusal: "too-long" });
+});
+
+it("does not look at a text far longer than any code", () => {
+  const article = "word 1 ".repeat(300_000);
+  const edited = `123${article}456`;
+
+  expect(acceptDraft(edited, 3 + article.length, "123456", 6)).toEqual({
+    value: "123456",
+    caret: 3,
+    refusal: "too-long",
+  });
+  expect(acceptDraft(" ".repeat(250) + "123456", 256, "", 6).value).toBe("123456");
+  expect(acceptDraft(" ".repeat(251) + "123456", 257, "", 6)).toMatchObject({
+    value: "",
+    refusal: "too-long",
+  });
+  expect(digitsOf(`123${"x".repeat(300)}456`)).toBe("123");
 });
 
 it("keeps the caret behind the digits before it", () => {

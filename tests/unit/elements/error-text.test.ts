@@ -51,6 +51,12 @@ it("says how long the wait is", () => {
   expect(say(refused("too-many-attempts", { retryAfterMs: 75_000 }))).toContain("1 min 15 s");
 });
 
+it("asks for a reload where the worker was lost, for it does not come back by itself", () => {
+  expect(say(refused("worker-lost"))).toBe(
+    "The check stopped before it was finished. Reload the page, then try again with a new code.",
+  );
+});
+
 it("speaks of the button where the next code comes by a press", () => {
   expect(say(refused("same-code-twice"), { ...TOKEN, counterBased: true })).toContain("button");
 });

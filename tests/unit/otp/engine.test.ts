@@ -268,11 +268,11 @@ describe("resynchronize", () => {
       },
     });
     const text = (factor: number) => String(scramble(factor)).padStart(6, "0");
-    const window = { backSteps: 70_000, aheadSteps: 0 };
+    const large = { backSteps: 70_000, aheadSteps: 0 };
     // Blocks of 65 536 steps begin at T − 70 000.
     for (const offset of [-70_000, -4_465, -4_464, -4_463, 0]) {
       const codes = [text(T + offset - 1), text(T + offset)];
-      expect(quick.resynchronize(seed, codes, { atMs, window })?.driftSteps).toBe(offset);
+      expect(quick.resynchronize(seed, codes, { atMs, window: large })?.driftSteps).toBe(offset);
     }
   });
 

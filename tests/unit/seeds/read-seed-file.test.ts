@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { readSeedFile } from "../../../src/seeds/index.ts";
-import type { SeedFormat } from "../../../src/seeds/report.ts";
 import { entraFile, entraRow, fixture, pskcFile, pskcPackage, refusalOf } from "./files.ts";
 
 describe("readSeedFile", () => {
@@ -32,7 +31,6 @@ describe("readSeedFile", () => {
     expect((await readSeedFile(pskcFile(pskcPackage()), { format: "pskc" })).seeds).toHaveLength(1);
     expect((await refusalOf(entraFile(entraRow("A")), { format: "pskc" })).code).toBe("unknown-format");
     expect((await refusalOf(pskcFile(pskcPackage()), { format: "csv-entra" })).code).toBe("malformed");
-    expect((await refusalOf("", { format: "constructor" as SeedFormat })).code).toBe("unknown-format");
   });
 
   it.each([

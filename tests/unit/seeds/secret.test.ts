@@ -4,9 +4,9 @@ import { RowProblem } from "../../../src/seeds/row-problem.ts";
 import { parseSecret } from "../../../src/seeds/secret.ts";
 import { RFC_KEY } from "./files.ts";
 
-function problemOf(text: string, form: "hex" | "base32" | "base64" = "base32"): RowProblem {
+function problemOf(text: string, form: "hex" | "base32" | "base64" = "base32", least?: number): RowProblem {
   try {
-    parseSecret(text, form);
+    parseSecret(text, form, least);
   } catch (error) {
     if (error instanceof RowProblem) return error;
     throw error;
@@ -32,6 +32,15 @@ describe("parseSecret", () => {
     expect(parseSecret("ff".repeat(256), "hex")).toHaveLength(256);
     expect(problemOf("ff".repeat(257), "hex").code).toBe("bad-secret");
     expect(problemOf("A".repeat(1025)).code).toBe("bad-secret");
+  });
+
+  it("takes no fewer bytes than asked for", () => {
+    expect(parseSecret("ff".repeat(10), "hex", 10)).toHaveLength(10);
+    expect(problemOf("ff".repeat(9), "hex", 10)).toMatchObject({
+      code: "bad-secret",
+      message: expect.stringContaining("shorter than 10 bytes") as string,
+    });
+    expect(problemOf("", "hex", 10).code).toBe("missing-secret");
   });
 
   it.each(["", "  ", "====", " - "])("says that %j is no secret", (text) => {

@@ -51,7 +51,7 @@ describe("SeedCollector", () => {
     expect(collector.report("pskc")).toMatchObject({ seeds: [{ serialNumber: "A" }], skipped: [{ row: 1 }] });
   });
 
-  it.each([RFC_KEY.base32, RFC_KEY.hex, RFC_KEY.base32.toLowerCase()])(
+  it.each([RFC_KEY.base32, RFC_KEY.hex, RFC_KEY.base64, "JBSWY3DPEHPK3PXP"])(
     "does not report a serial number that may be a secret: %s",
     (serialNumber) => {
       const collector = new SeedCollector();
@@ -59,6 +59,12 @@ describe("SeedCollector", () => {
       expect(collector.report("pskc").skipped).toEqual([{ row: 1, code: "bad-secret", message: "No." }]);
     },
   );
+
+  it.each(["OBDT10000017", "GALT11420104", "260012345678"])("reports %s", (serialNumber) => {
+    const collector = new SeedCollector();
+    collector.add(1, bad(serialNumber));
+    expect(collector.report("pskc").skipped).toMatchObject([{ serialNumber }]);
+  });
 
   it("wipes everything when the reading is given up", () => {
     const collector = new SeedCollector();

@@ -18,7 +18,23 @@ describe("parseSerialNumber", () => {
     );
   });
 
-  it.each(["x".repeat(257), "a\nb", "a\u0085b", "a\uFFFDb"])("refuses %j", (text) => {
+  it.each([
+    "x".repeat(257),
+    "a\nb",
+    "a\u0085b",
+    "a\uFFFDb",
+    "a\u202Eb",
+    "a\u2066b\u2069",
+    "a\u200Bb",
+    "a\u200Db",
+    "a\u00ADb",
+    "a\uFEFFb",
+    "a\u{E0041}",
+    "a\u3164b",
+    "a\u034Fb",
+    "a\u2028b",
+    "a\uD800b",
+  ])("refuses %j", (text) => {
     expect(() => parseSerialNumber(text)).toThrow(expect.objectContaining({ code: "bad-serial" }));
   });
 

@@ -96,6 +96,25 @@ describe("readSourceText", () => {
     expect(refusal.cause).toMatchObject({ name: "NotReadableError" });
   });
 
+  it("takes any view of bytes, and the buffer itself", async () => {
+    const bytes = new TextEncoder().encode(`xx${entraFile(entraRow("A"))}`);
+    const buffer = bytes.buffer.slice(2);
+    const text = entraFile(entraRow("A"));
+
+    for (const file of [bytes.subarray(2), new DataView(bytes.buffer, 2) as unknown as Uint8Array, buffer]) {
+      expect(await readSourceText(file, {})).toEqual({ text, syntax: "csv" });
+    }
+  });
+
+  it.each([[null], [undefined], [7], [["a"]], [{ size: 3 }], [new SharedArrayBuffer(2)]])(
+    "says what it takes when handed %j",
+    async (file) => {
+      const refusal = await refusalOf(file as unknown as string);
+      expect(refusal).toBeInstanceOf(TypeError);
+      expect(refusal.message).toMatch(/^readSeedFile takes a File or Blob, .*\.$/u);
+    },
+  );
+
   it("keeps every character of UTF-8 text", async () => {
     const text = "a,ü,漢,🔑\n";
 

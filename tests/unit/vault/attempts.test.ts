@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { confirm, forgive, noAttempts, release, reserve } from "../../../src/vault/attempts.ts";
+import {
+  confirm,
+  forgive,
+  noAttempts,
+  release,
+  reserve,
+  reservedAttempt,
+} from "../../../src/vault/attempts.ts";
 
 const start = noAttempts("user:ana");
 
 /** Reserves on `record`; gives the new record and what the attempt remembers. */
 function taken(record = start, nowMs = 1000) {
-  const after = reserve(record, nowMs);
-  return { after, reserved: { key: after.key, ordinal: after.failures, resets: after.resets } };
+  return { after: reserve(record, nowMs), reserved: reservedAttempt(record, nowMs) };
 }
 
 describe("attempts", () => {
@@ -56,6 +62,8 @@ describe("attempts", () => {
     const second = taken(first.after);
     expect(release(first.after, first.reserved)).toEqual(start);
     expect(release(second.after, first.reserved)).toMatchObject({ failures: 1 });
+    const later = taken(first.after, 9000);
+    expect(release(later.after, later.reserved)).toEqual(first.after);
     const forgiven = forgive(second.after, second.reserved);
     expect(release(forgiven, first.reserved)).toEqual(forgiven);
   });

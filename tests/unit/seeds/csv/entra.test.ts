@@ -86,6 +86,45 @@ describe("Entra CSV", () => {
     expect(JSON.stringify(swapped)).not.toContain(RFC_KEY.base32);
   });
 
+  it.each([
+    [",JBSWY3DPEHPK3PXP,BAD1,30,A,B", undefined],
+    [`,${RFC_KEY.base64},12300001,30,A,B`, undefined],
+    [`,${RFC_KEY.hex},,30,A,B`, undefined],
+    [",JBSWY3DPEHPK3PXP,12345678,soon,A,B", undefined],
+    [",OBDT10000017,BAD1,30,A,B", "OBDT10000017"],
+    [",GALT11420104,,30,A,B", "GALT11420104"],
+    [",260012345678,BAD1,30,A,B", "260012345678"],
+  ])("names in the report of %s no more than a serial number: %s", async (row, serialNumber) => {
+    expect((await onlySkipped(entraFile(row))).serialNumber).toBe(serialNumber);
+  });
+
+  it("skips secrets shorter than asked for, without naming one in the wrong column", async () => {
+    const file = entraFile(entraRow("A", "GEZDGNBV"), entraRow("B"), entraRow("JBSWY3DPEHPK3PXP", "2345"));
+
+    expect((await readSeedFile(file)).seeds).toHaveLength(3);
+    const { seeds, skipped } = await readSeedFile(file, { leastSecretBytes: 10 });
+    expect(seeds.map(({ serialNumber }) => serialNumber)).toEqual(["B"]);
+    expect(skipped.map(({ row, serialNumber, code }) => [row, serialNumber, code])).toEqual([
+      [2, "A", "bad-secret"],
+      [4, undefined, "bad-secret"],
+    ]);
+  });
+
+  it.each([
+    ["after the names", `${ENTRA_HEADER}${"\n".repeat(19_000_000)}${entraRow("A")}`],
+    ["before them", `${"\n".repeat(19_000_000)}${ENTRA_HEADER}\n${entraRow("A")}`],
+    ["of commas", `${ENTRA_HEADER}\n${",,,\n".repeat(4_000_000)}`],
+    ["ended by carriage returns", `${ENTRA_HEADER}${"\r".repeat(19_000_000)}`],
+  ])("gives up on millions of blank lines %s", { timeout: 20_000 }, async (_, text) => {
+    expect((await refusalOf(text)).code).toBe("too-large");
+  });
+
+  it("bears a blank line after each row, as broken line ends leave it", async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => `${entraRow(`S${index}`)}\r\r\n`);
+    const { seeds, skipped } = await readSeedFile(`${ENTRA_HEADER}\r\r\n${rows.join("")}`);
+    expect([seeds.length, skipped.length]).toEqual([500, 0]);
+  });
+
   it("takes rows that end early or late in empty cells, as spreadsheets write them", async () => {
     const { seeds, skipped } = await readSeedFile(
       entraFile(`,A,${RFC_KEY.base32}`, `${entraRow("B")},,,`, ",,,,,", "", " "),

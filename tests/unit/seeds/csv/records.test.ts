@@ -64,6 +64,13 @@ describe("readRecords", () => {
     ]);
   });
 
+  it("gives up after 250 000 lines, blank or not", () => {
+    expect([...readRecords("\n".repeat(250_000), ",")]).toHaveLength(250_000);
+    expect(() => [...readRecords("\n".repeat(250_001), ",")]).toThrow(
+      expect.objectContaining({ code: "too-large" }),
+    );
+  });
+
   it("reads back what a CSV writer wrote", { timeout: 60_000 }, () => {
     const cell = fc.string({ maxLength: 8, unit: fc.constantFrom("a", " ", '"', ",", ";", "\n", "ü", "=") });
     const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });

@@ -98,6 +98,22 @@ describe("a PSKC key", () => {
     expect(skipped.map((row) => [row.row, row.code])).toEqual([[2, code]]);
   });
 
+  it("with four bytes, as in figure 2 of RFC 6030, is read unless more are asked for", async () => {
+    const text = pskcFile(pskcPackage({ secret: "<PlainValue>MTIzNA==</PlainValue>" }));
+    expect((await readSeedFile(text)).seeds[0]?.secret).toHaveLength(4);
+    expect(await onlySkipped(text, { leastSecretBytes: 10 })).toMatchObject({
+      serialNumber: "NL-1",
+      code: "bad-secret",
+    });
+  });
+
+  it("without a secret is not named when its id may be one", async () => {
+    const text = pskcPackage({ device: "", secret: "" }).replace('Id="k"', `Id="${RFC_KEY.base64}"`);
+    const row = await onlySkipped(pskcFile(text));
+    expect(row).toMatchObject({ row: 1, code: "missing-secret" });
+    expect(JSON.stringify(row)).not.toContain(RFC_KEY.base64);
+  });
+
   it("without a serial number or id is skipped", async () => {
     const row = await onlySkipped(pskcFile(pskcPackage({ device: "" }).replace('Id="k"', "")));
     expect(row).toMatchObject({ row: 1, code: "missing-serial" });

@@ -1,0 +1,78 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import "../../../src/define.ts";
+import type { ImportReport, LocalMfaService } from "../../../src/mfa/local-contract.ts";
+import { mount } from "../../support/elements.ts";
+import { ScriptedInventory } from "./scripted-inventory.ts";
+
+const COUNT = 50_000;
+const BAD: ImportReport = {
+  format: "csv-entra",
+  imported: 0,
+  skipped: Array.from({ length: COUNT }, (_, index) => ({
+    row: index + 2,
+    serialNumber: `OBDT${index}`,
+    code: "bad-secret" as const,
+    message: "The secret is no base32. Compare the row with the original file.",
+  })),
+  duplicates: Array.from({ length: 101 }, (_, index) => ({
+    serialNumber: `KNOWN${index}`,
+    outcome: "kept" as const,
+  })),
+};
+
+async function importAll(report: ImportReport): Promise<ShadowRoot | null> {
+  const inventory = new ScriptedInventory();
+  inventory.onImport = () => Promise.resolve(report);
+  const element = await mount("oath-inventory", { service: inventory as unknown as LocalMfaService });
+  const file = new File(["x"], "tokens.csv");
+  await userEvent.upload(page.getByLabelText("Seed file", { exact: true }).element(), file);
+  await expect.element(page.getByText(/imported$/u)).toBeInTheDocument();
+  return element.shadowRoot;
+}
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
+
+it("shows the first hundred of many rows, and says how many more there are", async () => {
+  const root = await importAll(BAD);
+
+  expect(root?.querySelectorAll(".scroll tbody tr")).toHaveLength(100);
+  await expect.element(page.getByText("50,000 rows were left out", { exact: true })).toBeVisible();
+  await expect.element(page.getByText("49,900 more are in the whole report.")).toBeVisible();
+  expect(root?.querySelectorAll(".duplicates li")).toHaveLength(100);
+  await page.getByText("101 tokens were here already", { exact: true }).click();
+  await expect.element(page.getByText("One more is in the whole report.")).toBeVisible();
+});
+
+it("hands out the whole report as a file", async () => {
+  await importAll(BAD);
+  const blobs: Blob[] = [];
+  vi.spyOn(URL, "createObjectURL").mockImplementation((object) => {
+    blobs.push(object as Blob);
+    return "blob:test";
+  });
+  const names: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download);
+  });
+
+  await page.getByRole("button", { name: "Download the whole report" }).click();
+
+  expect(names).toEqual(["import-report.csv"]);
+  expect(blobs[0]?.type).toBe("text/csv");
+  const lines = (await blobs[0]?.text())?.trimEnd().split("\r\n") ?? [];
+  expect(lines).toHaveLength(1 + COUNT + 101);
+  expect(lines[1]).toBe(
+    "2,OBDT0,bad-secret,The secret is no base32. Compare the row with the original file.",
+  );
+  expect(lines.at(-1)).toBe(",KNOWN100,kept,kept as it was");
+});
+
+it("offers no report where there is nothing to tell", async () => {
+  await importAll({ ...BAD, imported: 3, skipped: [], duplicates: [] });
+
+  expect(page.getByRole("button", { name: "Download the whole report" }).elements()).toHaveLength(0);
+});

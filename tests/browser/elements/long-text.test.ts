@@ -1,0 +1,92 @@
+import { afterAll, afterEach, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import "../../../src/define.ts";
+import type { ImportReport, LocalMfaService } from "../../../src/mfa/local-contract.ts";
+import { mount, settle, USER } from "../../support/elements.ts";
+import { makeDevice, ScriptedMfaService } from "../../support/scripted-mfa-service.ts";
+import { gate, ScriptedInventory, summary } from "./scripted-inventory.ts";
+
+/** Turns what follows it from right to left (U+202E), until something ends it. */
+const TURN = "\u202E";
+const MODEL = `${TURN}${"Modell".repeat(42)}`;
+const SERIAL = "S".repeat(256);
+const NAME = "n".repeat(64);
+
+afterEach(() => document.body.replaceChildren());
+afterAll(() => page.viewport(1280, 720));
+
+const widths = [320, 768, 1280] as const;
+
+function expectToFit(root: ShadowRoot | null, width: number): void {
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+  const wide = [...(root?.querySelectorAll("*") ?? [])].filter(
+    (element) =>
+      element.checkVisibility() &&
+      element.closest(".visually-hidden, thead, .scroll > *") === null &&
+      element.getBoundingClientRect().right > width + 0.5,
+  );
+  expect(wide.map(({ localName, className }) => `${localName}.${className}`)).toEqual([]);
+}
+
+/** The values, as the elements that keep their direction to themselves hold them. */
+function isolatedTexts(root: ShadowRoot | null): string[] {
+  return [...(root?.querySelectorAll("bdi") ?? [])].map(({ textContent }) => textContent);
+}
+
+it.each(widths)("fits an inventory of hostile names into %i pixels", async (width) => {
+  await page.viewport(width, 700);
+  const inventory = new ScriptedInventory();
+  const seed = { ...summary(1), serialNumber: SERIAL, manufacturer: "M".repeat(250), model: MODEL };
+  inventory.seeds = [seed, summary(2)];
+  const report: ImportReport = {
+    format: "csv-entra",
+    imported: 0,
+    skipped: [{ row: 2, serialNumber: SERIAL, code: "bad-secret", message: `${TURN}${"x".repeat(300)}` }],
+    duplicates: [{ serialNumber: `${TURN}${SERIAL}`, outcome: "kept" }],
+  };
+  const answer = gate<ImportReport>();
+  inventory.onImport = () => answer.promise;
+  const element = await mount("oath-inventory", { service: inventory as unknown as LocalMfaService });
+  const fileName = `${TURN}${"f".repeat(240)}.csv`;
+  await userEvent.upload(
+    page.getByLabelText("Seed file", { exact: true }).element(),
+    new File(["x"], fileName),
+  );
+
+  await expect.element(page.getByRole("progressbar")).toBeVisible();
+  expectToFit(element.shadowRoot, width);
+  expect(isolatedTexts(element.shadowRoot)).toEqual(
+    expect.arrayContaining([fileName, SERIAL, MODEL, seed.manufacturer]),
+  );
+
+  answer.open(report);
+  await page.getByText("1 token was here already", { exact: true }).click();
+  expectToFit(element.shadowRoot, width);
+  expect(isolatedTexts(element.shadowRoot)).toContain(`${TURN}${SERIAL}`);
+  const words = document.createRange();
+  words.selectNodeContents(page.getByText("TOTP, 6 digits, 30 s").first().element());
+  // The other columns stay readable: no cell of short words is squeezed to a letter a line.
+  expect(words.getBoundingClientRect().height).toBeLessThan(120);
+});
+
+it.each(widths)("fits devices of long names into %i pixels", async (width) => {
+  await page.viewport(width, 700);
+  const service = new ScriptedMfaService();
+  service.devices = [makeDevice({ deviceName: NAME, serialNumber: SERIAL })];
+  const element = await mount("oath-devices", { userName: USER, service });
+  await settle(element);
+  await expect.element(page.getByRole("radio")).toBeVisible();
+  expectToFit(element.shadowRoot, width);
+  expect(isolatedTexts(element.shadowRoot)).toEqual([NAME, SERIAL]);
+
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect.element(page.getByRole("dialog")).toBeVisible();
+  expectToFit(element.shadowRoot, width);
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+
+  await page.getByRole("button", { name: "Resync", exact: true }).click();
+  await expect.element(page.getByLabelText("MFA code 1")).toBeVisible();
+  const resync = element.shadowRoot?.querySelector("oath-resync")?.shadowRoot ?? null;
+  expectToFit(resync, width);
+  expect(isolatedTexts(resync)).toEqual([NAME, SERIAL]);
+});
