@@ -12,7 +12,7 @@ function locks(): Locks {
     if (held.has(name)) return await work(null);
     held.add(name);
     try {
-      return await work({ name, mode: "exclusive" } as Lock);
+      return await work({ name, mode: "exclusive" });
     } finally {
       held.delete(name);
     }
