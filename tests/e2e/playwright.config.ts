@@ -11,7 +11,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   retries: 0,
   workers: 1,
-  timeout: 60_000,
+  timeout: 180_000,
+  // Guards against hanging only: a shared machine may stop any step for seconds.
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   outputDir: "../../test-results/e2e",
   use: {

@@ -195,5 +195,5 @@ test("searching four days of time steps does not hold the page up", async ({ pag
   const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
   test.info().annotations.push({ type: "long tasks in ms", description: JSON.stringify(longTasks) });
   // The aim is none over 50 ms. A shared machine may stop any task for a while, so only a page held up fails here.
-  expect(Math.max(0, ...longTasks)).toBeLessThan(300);
+  expect(Math.max(0, ...longTasks)).toBeLessThan(1_000);
 });
