@@ -1,10 +1,11 @@
 /**
- * `oath-bridge/otp`: moving factors, codes, windows and resynchronization. Pure: no DOM, no clock, no storage; runs
+ * `oath-bridge/otp`: moving factors, codes, windows, resynchronization and identification. Pure: no DOM, no clock, no storage; runs
  * unchanged in a page, a worker and Node.
  */
 export { createOtpEngine, type Match, type OtpEngine, type SearchOptions } from "./engine.ts";
 export { OtpError, type OtpErrorCode } from "./errors.ts";
 export { falseAcceptProbability, type FalseAcceptQuestion } from "./false-accept.ts";
-export type { HotpKernel, HotpKey } from "./kernel.ts";
+export type { Identification, IdentifyOptions } from "./identify.ts";
+export type { HotpKernel, HotpKey, HotpKeySet, PackedSecrets } from "./kernel.ts";
 export type { Algorithm, Digits, Seed } from "./seed.ts";
 export { expectedMovingFactor, timeStepAt, type Window } from "./window.ts";

@@ -1,3 +1,5 @@
+import { nextTask } from "../core/next-task.ts";
+
 /** Lets a long reading be watched and cancelled; reading itself never waits for anything. */
 export class Pace {
   readonly #signal: AbortSignal | undefined;
@@ -21,14 +23,4 @@ export class Pace {
     await nextTask();
     this.#signal?.throwIfAborted();
   }
-}
-
-/** A message to oneself: a whole task later, without the 4 ms that browsers add to nested timers (HTML standard, 8.7). */
-function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise<void>((resolve) => {
-    port1.addEventListener("message", () => resolve(), { once: true });
-    port1.start();
-    port2.postMessage(null);
-  }).finally(() => port1.close());
 }
