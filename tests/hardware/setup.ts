@@ -1,6 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { installPackages, missingForBed, POLICY_FOLDER } from "../support/testbed/packages.ts";
+import {
+  installPackages,
+  missingForBed,
+  missingForDisplay,
+  POLICY_FOLDER,
+} from "../support/testbed/packages.ts";
 import { GRANTED_ORIGIN } from "./origins.ts";
 
 /** Vendor and product of the tokens the policy grants; WebHID is granted for every device. */
@@ -20,6 +25,8 @@ export default function setUp(): () => void {
     process.stdout.write(`hardware tests skipped: ${missing}\n`);
     return () => undefined;
   }
+  const missingDisplay = missingForDisplay();
+  if (missingDisplay !== null) process.stdout.write(`chooser tests skipped: ${missingDisplay}\n`);
   const policy = {
     WebUsbAllowDevicesForUrls: [{ devices: WEBUSB_DEVICES, urls: [GRANTED_ORIGIN] }],
     WebHidAllowAllDevicesForUrls: [GRANTED_ORIGIN],

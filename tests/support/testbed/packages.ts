@@ -10,6 +10,9 @@ export const CHROMIUM = "/usr/bin/chromium";
 export const POLICY_FOLDER = "/etc/chromium/policies/managed";
 
 const PACKAGES = ["umockdev", "gir1.2-umockdev-1.0", "python3-gi"] as const;
+/** What a browser needs to show its windows, and somebody to press keys in them. */
+const DISPLAY_PACKAGES = ["xvfb", "xdotool", "openbox"] as const;
+const DISPLAY_PROGRAMS = ["/usr/bin/Xvfb", "/usr/bin/xdotool", "/usr/bin/openbox"] as const;
 
 /** What this machine lacks for the hardware tests, as one line; null when they can run. */
 export function missingForBed(): string | null {
@@ -20,14 +23,26 @@ export function missingForBed(): string | null {
   return null;
 }
 
+/** What this machine lacks, besides {@link missingForBed}, for the tests of the browser's chooser; null when they can run. */
+export function missingForDisplay(): string | null {
+  if (DISPLAY_PROGRAMS.every(isExecutable)) return null;
+  return `a browser with windows needs the Debian packages ${DISPLAY_PACKAGES.join(", ")}`;
+}
+
 /** Installs the packages where that can be done without asking: as root on Debian. */
 export function installPackages(): void {
-  if (process.platform !== "linux" || process.getuid?.() !== 0 || hasPackages() || !isDebian()) return;
+  const bed = hasPackages() ? [] : PACKAGES;
+  const display = missingForDisplay() === null ? [] : DISPLAY_PACKAGES;
+  // One after the other: where the display cannot be had, the bed still can.
+  const groups = [bed, display].filter(({ length }) => length > 0);
+  if (groups.length === 0 || process.platform !== "linux" || process.getuid?.() !== 0 || !isDebian()) return;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const wait = ["-o", "DPkg::Lock::Timeout=300"];
   const options = { env, stdio: "ignore" } as const;
   if (spawnSync("apt-get", [...wait, "update"], options).status !== 0) return;
-  spawnSync("apt-get", [...wait, "install", "-y", "--no-install-recommends", ...PACKAGES], options);
+  for (const group of groups) {
+    spawnSync("apt-get", [...wait, "install", "-y", "--no-install-recommends", ...group], options);
+  }
 }
 
 function hasPackages(): boolean {
