@@ -62,6 +62,8 @@ export class ScriptedToken implements OathToken {
   credentials: Credential[];
   abilities = ALL;
   locked = false;
+  /** Waits for a touch before each code, though its list does not say so. */
+  asksForTouch = false;
   openError: Error | null = null;
   listError: Error | null = null;
   /** What the next codes come to instead: an error, or a promise the test settles. */
@@ -237,10 +239,11 @@ class ScriptedSession implements OathSession {
   /** A touch, or what the script has instead of a code. */
   async #wait(credential: Credential, { onTouch, signal }: CodeOptions): Promise<void> {
     signal?.throwIfAborted();
-    if (credential.needsTouch) onTouch?.();
+    if (credential.needsTouch || this.#token.asksForTouch) onTouch?.();
     const answer = this.#token.codeAnswers.shift();
     if (answer instanceof Error) throw answer;
     await answer;
+    signal?.throwIfAborted();
     this.#require();
   }
 
