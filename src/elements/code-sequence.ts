@@ -135,6 +135,7 @@ export class CodeSequence {
         .busy=${this.busy}
         .error=${this.#errors[index] ?? ""}
         .messages=${messages}
+        .tokenSource=${null}
         @input=${() => this.#edited(index)}
         @keydown=${(event: KeyboardEvent) => this.#goOn(event, index)}
       ></oath-code>`;

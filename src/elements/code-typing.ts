@@ -8,6 +8,8 @@ export interface TypingOutcome {
   readonly identifier?: string | undefined;
   /** The value has changed. */
   readonly isNew: boolean;
+  /** Stopped before the field had it: the browser tells of no edit. */
+  readonly isStopped?: boolean;
 }
 
 const NOTHING: TypingOutcome = { refusal: null, isNew: false };
@@ -34,7 +36,9 @@ export class CodeTyping {
   readonly guard = (event: InputEvent): void => {
     if (!isTooLong(event.data ?? "")) return;
     event.preventDefault();
-    this.#onOutcome({ refusal: "too-long", isNew: false });
+    // A go that still runs would tell its own outcome later, and take this refusal away.
+    this.#burst.end();
+    this.#onOutcome({ refusal: "too-long", isNew: false, isStopped: true });
   };
 
   /** What the field shows after an edit. Call {@link hear} with it once the field shows it. */

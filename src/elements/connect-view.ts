@@ -17,13 +17,6 @@ export function choosersOf(source: TokenSource): { readonly api: ChooserApi; rea
   });
 }
 
-/** True where some token can be read in this browser. */
-export function canReadTokens(source: TokenSource): boolean {
-  return source
-    .supportedTokens()
-    .some(({ reachable, api }) => reachable && api !== "typed" && api !== "none");
-}
-
 /** One button for each chooser of the browser, named for what people hold in their hands. */
 export function renderChoosers(
   source: TokenSource,

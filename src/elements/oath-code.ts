@@ -1,6 +1,7 @@
 import { html, type PropertyValues, render, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
+import type { TokenSource } from "../bridge/contract.ts";
 import { isCode } from "../core/digits.ts";
 import type { ObservedCode } from "../mfa/contract.ts";
 import { CodeCaret } from "./code-caret.ts";
@@ -42,8 +43,10 @@ export class OathCode extends FormFieldElement {
   @property({ type: Boolean, reflect: true }) busy = false;
   /** Shown next to the field and read out with it; whoever sets it also takes it away. */
   @property() error = "";
-  /** Reads a token into the field; without one there is no button for it. */
+  /** Reads a token into the field, in place of the field's own reader. */
   @property({ attribute: false }) reader: CodeReader | null = null;
+  /** Where USB tokens come from: the nearest ancestor's source, else the browser's own; null for no button. */
+  @property({ attribute: false }) tokenSource: TokenSource | null | undefined;
 
   @state() private refusal: Refusal | null = null;
   @state() private source = "";
@@ -54,14 +57,6 @@ export class OathCode extends FormFieldElement {
   readonly #reading = new FieldReading(this, (reading) => this.#take(reading));
   #value = "";
   #typedAtMs: number | null = null;
-
-  constructor() {
-    super();
-    // A press on a <label> of the page lands on this element, which is not focusable itself.
-    this.addEventListener("click", (event) => {
-      if (event.target === this) this.focus();
-    });
-  }
 
   /** The digits so far. No attribute, for a code does not belong into markup. */
   @property({ attribute: false })
@@ -165,8 +160,9 @@ export class OathCode extends FormFieldElement {
     this.#typing.hear(draft, draft.value !== before);
   };
 
-  #tell({ refusal, identifier, isNew }: TypingOutcome): void {
+  #tell({ refusal, identifier, isNew, isStopped }: TypingOutcome): void {
     this.refusal = refusal;
+    if (isStopped) this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
     if (identifier !== undefined) this.dispatchEvent(new OathTokenIdentifierEvent(identifier));
     const { observed } = this;
     if (observed && isNew) this.dispatchEvent(new OathCodeEvent(observed));
@@ -238,6 +234,7 @@ export class OathCode extends FormFieldElement {
         </div>
         ${this.#reading.render()}
       </div>
+      ${this.#reading.renderPanel()}
       <div class="messages"><slot name="error"></slot><slot name="note"></slot></div>
     `;
   }

@@ -3,7 +3,8 @@ import { property, state } from "lit/decorators.js";
 import type { Credential, OathToken as UsbToken, TokenSource } from "../bridge/contract.ts";
 import { Announcer } from "./announcer.ts";
 import { bridgeErrorText } from "./bridge-error-text.ts";
-import { canReadTokens, type ChooserApi, renderSupported, tokenName } from "./connect-view.ts";
+import { canReadTokens } from "./browser-tokens.ts";
+import { type ChooserApi, renderSupported, tokenName } from "./connect-view.ts";
 import { type ConnectionState, tokenOf } from "./connection-state.ts";
 import { controlStyles } from "./control-styles.ts";
 import { CopyFeedback } from "./copy-feedback.ts";
@@ -186,7 +187,7 @@ export class OathToken extends OathElement {
             <p class="muted">${text.token.intro}</p>
           </div>
         </div>
-        ${source ? this.#renderWith(source) : html`<p>${text.token.noReader}</p>`}
+        ${source ? this.#renderWith(source) : this.hasNoTokens ? html`<p>${text.token.noReader}</p>` : nothing}
       </section>
       ${this.#dialog.render()} ${this.#announcer.render()}`;
   }

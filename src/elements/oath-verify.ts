@@ -158,7 +158,7 @@ export class OathVerify extends OathElement implements SignInHost {
       .userName=${this.userName}
       .device=${this.chosen}
       .messages=${this.messages}
-      .tokenSource=${this.activeTokenSource}
+      .tokenSource=${this.tokenSource}
       @oath-cancel=${this.#closeResync}
       @oath-done=${this.#closeResync}
     ></oath-resync>`;
@@ -187,6 +187,7 @@ export class OathVerify extends OathElement implements SignInHost {
           .digits=${token.digits}
           .busy=${isBusy}
           .reader=${this.#reading.isPossible ? this.#reading : null}
+          .tokenSource=${null}
           .error=${fieldError}
           .messages=${this.messages}
           @input=${this.#attempt.edited}

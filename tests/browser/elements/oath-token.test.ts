@@ -35,8 +35,14 @@ async function show(source: ScriptedTokenSource, properties: Partial<OathToken> 
   return mount("oath-token", { tokenSource: source, now: () => NOW, ...properties });
 }
 
-it("says that the page cannot read tokens where there is no source", async () => {
+it("asks the browser itself where the page names no source", async () => {
   await mount("oath-token");
+
+  await expect.element(page.getByRole("button", { name: "Connect USB token" })).toBeVisible();
+});
+
+it("says that the page cannot read tokens where it is given none", async () => {
+  await mount("oath-token", { tokenSource: null });
 
   await expect.element(page.getByText("This page has no way to read tokens.")).toBeVisible();
   expect(page.getByRole("button").elements()).toHaveLength(0);

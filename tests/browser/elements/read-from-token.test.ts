@@ -55,8 +55,8 @@ async function expectPair(credential = makeCredential()): Promise<void> {
   expect(pairs).toContainEqual([first, second]);
 }
 
-it("has no button without a source, nor where no token can be reached", async () => {
-  await mount("oath-enroll", { userName: USER });
+it("has no button where the page wants none, nor where no token can be reached", async () => {
+  await mount("oath-enroll", { userName: USER, tokenSource: null });
   await userEvent.fill(page.getByLabelText("Device name"), "Blue-key-fob");
   await press("Next");
   expect(page.getByRole("button", { name: "Read from token" }).elements()).toHaveLength(0);
