@@ -54,6 +54,15 @@ export const englishTokenMessages = {
   touchHint: "It blinks while it waits.",
   touchLeft: (wait: string) => `${wait} left`,
 
+  // Clock
+  clockQuestion: "Set the token's clock to this computer's time?",
+  clockHint:
+    "The token knows a later time than this computer, or none yet. Check this computer's clock first: set to a wrong time, the token gives wrong codes.",
+  clockSet: "Set its clock",
+  clockKeep: "Leave it",
+  clockRefused:
+    "The token's clock was left as it is, so it gives no code for now. Check this computer's time, then try again.",
+
   // Read into a field
   readFromToken: "Read from token",
   readIntro: "Is the token plugged in? Its codes can be read instead of typed.",

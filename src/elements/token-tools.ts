@@ -89,7 +89,7 @@ export class TokenTools {
       ${
         abilities.password
           ? html`${renderTool(token.setPassword, this.#setPassword)}
-            ${renderTool(token.clearPassword, this.#clearPassword)}`
+            ${session.hasPassword ? renderTool(token.clearPassword, this.#clearPassword) : nothing}`
           : nothing
       }
       <button type="button" class="link" @click=${this.#forget}>${token.forget}</button>

@@ -1,17 +1,11 @@
-import {
-  html,
-  nothing,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from "lit";
+import { html, nothing, type ReactiveController, type TemplateResult } from "lit";
 import type { CodeOptions } from "../bridge/contract.ts";
 import { raceWithSignal } from "../core/abort.ts";
 import { BridgeError } from "../core/bridge-error.ts";
 import type { Announcer } from "./announcer.ts";
+import { ClockQuestion, type QuestionHost } from "./clock-question.ts";
 import { formatDuration } from "./formats.ts";
 import { touchDrawing } from "./icons.ts";
-import type { Messages } from "./messages.ts";
 
 /** Tokens wait about as long by themselves. */
 const TOUCH_SECONDS = 30;
@@ -21,17 +15,22 @@ export class TouchCancelled extends Error {
   override readonly name = "AbortError";
 }
 
-/** Asks for a touch while a token waits for one, counts down, and can be cancelled. */
+/**
+ * Asks for a touch while a token waits for one, counts down, and can be cancelled. Asks as well before a token's clock is set
+ * against its will.
+ */
 export class TouchPrompt implements ReactiveController {
-  readonly #host: ReactiveControllerHost & { readonly text: Messages };
+  readonly #host: QuestionHost;
   readonly #announcer: Announcer;
+  readonly #clock: ClockQuestion;
   #work: AbortController | null = null;
   #secondsLeft = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(host: ReactiveControllerHost & { readonly text: Messages }, announcer: Announcer) {
+  constructor(host: QuestionHost, announcer: Announcer) {
     this.#host = host;
     this.#announcer = announcer;
+    this.#clock = new ClockQuestion(host, announcer);
     host.addController(this);
   }
 
@@ -39,9 +38,9 @@ export class TouchPrompt implements ReactiveController {
     this.cancel();
   }
 
-  /** True while a touch is asked for. */
+  /** True while a touch, or leave to set the clock, is asked for. */
   get isAsking(): boolean {
-    return this.#secondsLeft > 0;
+    return this.#secondsLeft > 0 || this.#clock.isAsking;
   }
 
   /**
@@ -54,7 +53,8 @@ export class TouchPrompt implements ReactiveController {
     this.#work = own;
     const signal = AbortSignal.any([own.signal, outer]);
     try {
-      return await raceWithSignal(work({ signal, onTouch: () => this.#ask(own) }), signal);
+      const onClockRefused = () => (this.#work === own ? this.#clock.ask() : Promise.resolve(false));
+      return await raceWithSignal(work({ signal, onTouch: () => this.#ask(own), onClockRefused }), signal);
     } finally {
       if (this.#work === own) this.#end();
     }
@@ -81,6 +81,7 @@ export class TouchPrompt implements ReactiveController {
   }
 
   #end(): void {
+    this.#clock.cancel();
     clearInterval(this.#timer);
     this.#secondsLeft = 0;
     this.#work = null;
@@ -88,6 +89,7 @@ export class TouchPrompt implements ReactiveController {
   }
 
   render(): TemplateResult | typeof nothing {
+    if (this.#clock.isAsking) return this.#clock.render();
     if (!this.isAsking) return nothing;
     const { text } = this.#host;
     return html`<div class="touch" part="touch">

@@ -64,6 +64,7 @@ it("renames, but to no name that is taken", async () => {
 it("sets a password that was typed twice, and clears it", async () => {
   const token = new ScriptedToken().expect("setPassword").expect("setPassword");
   const element = await show(token);
+  expect(page.getByRole("button", { name: "Remove password" }).elements()).toHaveLength(0);
   await press("Set password");
   await pressInDialog("Set password");
   await expect.poll(() => announced(element).assertive).toContain("Enter the token's password.");

@@ -152,6 +152,23 @@ it("asks for each touch of a counting token", async () => {
   await expect.element(code(2)).toHaveValue(scriptedCode(credential, 2));
 });
 
+it("asks before it sets a clock that is ahead, and reads once that is allowed", async () => {
+  const token = new ScriptedToken();
+  token.clockIsAhead = true;
+  const element = await openSecondStep(sourceOf(token));
+  await press("Read from token");
+  await expect.element(page.getByText("Set the token's clock to").first()).toBeVisible();
+  expect(announced(element).assertive).toMatch(/^Set the token's clock/u);
+  await expect.poll(() => deepActiveElement()?.textContent?.trim()).toBe("Leave it");
+  await press("Leave it");
+  await expect.element(page.getByText(/clock was left as it is/u).first()).toBeVisible();
+  await expect.element(code(1)).toHaveValue("");
+
+  await press("Read from token");
+  await press("Set its clock");
+  await expectPair();
+});
+
 it("leaves the fields to the person when a touch is cancelled", async () => {
   const token = new ScriptedToken([makeCredential({ needsTouch: true })]);
   token.codeAnswers.push(later<null>().promise);
