@@ -2,7 +2,6 @@ import { afterEach, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../../../src/define.ts";
 import type { OathCode } from "../../../src/elements/oath-code.ts";
-import type { OathCodeEvent } from "../../../src/elements/events.ts";
 import { deepActiveElement, focusedLabel, later, mount } from "../../support/elements.ts";
 import {
   makeCredential,
@@ -40,7 +39,7 @@ it("reads a code into a field that stands alone, says where from, and fires it o
   const token = new ScriptedToken();
   const element = await show(new ScriptedTokenSource(token));
   const told: (string | undefined)[] = [];
-  element.addEventListener("oath-code", (event) => told.push((event as OathCodeEvent).observed.code));
+  element.addEventListener("oath-code", (event) => told.push(event.observed.code));
 
   await userEvent.click(button());
 
