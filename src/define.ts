@@ -5,6 +5,7 @@ import { OathDevices } from "./elements/oath-devices.ts";
 import { OathEnroll } from "./elements/oath-enroll.ts";
 import { OathInventory } from "./elements/oath-inventory.ts";
 import { OathResync } from "./elements/oath-resync.ts";
+import { OathToken } from "./elements/oath-token.ts";
 import { OathVerify } from "./elements/oath-verify.ts";
 
 const ELEMENTS = {
@@ -14,6 +15,7 @@ const ELEMENTS = {
   "oath-enroll": OathEnroll,
   "oath-inventory": OathInventory,
   "oath-resync": OathResync,
+  "oath-token": OathToken,
   "oath-verify": OathVerify,
 };
 

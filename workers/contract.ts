@@ -6,6 +6,7 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "../src/mfa/contract.ts";
+import type { ObservedDrift } from "../src/mfa/drift-history.ts";
 import type {
   ImportReport,
   ImportSeedsOptions,
@@ -64,6 +65,8 @@ export interface VerificationApi {
   ): Promise<Outcome<ImportReport>>;
   cancel(callId: string): Promise<Outcome<void>>;
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
+  /** Only what was observed: the estimate's functions cannot be cloned. */
+  driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>>;
   /** Lets the database go; the worker may then be ended. */
   stop(): Promise<Outcome<void>>;
 }
@@ -83,5 +86,6 @@ export const API_METHODS = [
   "importSeeds",
   "cancel",
   "listSeeds",
+  "driftHistory",
   "stop",
 ] as const satisfies readonly (keyof VerificationApi)[];

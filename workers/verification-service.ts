@@ -7,6 +7,7 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "../src/mfa/contract.ts";
+import type { ObservedDrift } from "../src/mfa/drift-history.ts";
 import { MfaError, MfaInputError } from "../src/mfa/errors.ts";
 import type { ImportReport, SeedQuery, SeedSummary, VaultState } from "../src/mfa/local-contract.ts";
 import { MfaVerifier, withMfaErrors } from "../src/mfa/verifier.ts";
@@ -133,6 +134,13 @@ export class VerificationService implements VerificationApi {
         assigned,
       })),
     );
+  }
+
+  driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>> {
+    return this.#run(async ({ vault, verifier }) => {
+      await vault.requireOpen();
+      return await verifier.observedDrift(serialNumber);
+    });
   }
 
   stop(): Promise<Outcome<void>> {

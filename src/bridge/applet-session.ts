@@ -33,6 +33,10 @@ export class AppletOathSession implements OathSession {
     return this.#session.locked;
   }
 
+  get hasPassword(): boolean {
+    return this.#session.hasPassword;
+  }
+
   unlock(password: string, options: CodeOptions = {}): Promise<void> {
     return this.#session.unlock(password, operation(options));
   }

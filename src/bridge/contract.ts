@@ -72,6 +72,8 @@ export interface OathSession extends AsyncDisposable {
   readonly abilities: TokenAbilities;
   /** True while a password or PIN is needed. */
   readonly locked: boolean;
+  /** True where the token is kept by a password or PIN, needed now or given before. */
+  readonly hasPassword: boolean;
   /** Rejects with `wrong-password`. */
   unlock(password: string, options?: CodeOptions): Promise<void>;
   list(options?: CodeOptions): Promise<Credential[]>;

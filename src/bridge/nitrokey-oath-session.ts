@@ -37,6 +37,10 @@ export class NitrokeyOathSession implements OathSession {
     return this.#session.locked;
   }
 
+  get hasPassword(): boolean {
+    return this.#session.hasPin;
+  }
+
   unlock(password: string, options: CodeOptions = {}): Promise<void> {
     return this.#session.unlock(password, call(options));
   }

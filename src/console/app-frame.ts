@@ -3,6 +3,7 @@ import { DEMO_ACCOUNT } from "./demo-account.ts";
 import { hashOf, type RouteName, ROUTES } from "./router.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
+import type { UsbPort } from "./usb-port.ts";
 
 /** What the frame shows and whom it tells. */
 export interface ConsoleFrame {
@@ -10,6 +11,7 @@ export interface ConsoleFrame {
   /** Null while nobody is signed in. */
   readonly userName: string | null;
   readonly desk: TokenDesk | null;
+  readonly usbPort: UsbPort | null;
   readonly panelOpen: boolean;
   readonly page: TemplateResult;
   readonly onSignOut: () => void;
@@ -45,6 +47,8 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
     <aside class=${frame.panelOpen ? "open" : "closed"} aria-label="Virtual token">
       <console-token-panel
         .desk=${frame.desk}
+        .usbPort=${frame.usbPort}
+        ?usb-first=${frame.route === "usb-tokens"}
         ?open=${frame.panelOpen}
         @console-panel-toggle=${frame.onPanelToggle}
       ></console-token-panel>
@@ -55,7 +59,7 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
 function signedInPart({ route, onSignOut }: ConsoleFrame, userName: string): TemplateResult {
   return html`
     <nav aria-label="Pages">
-      ${(["home", "token-inventory"] as const).map(
+      ${(["home", "token-inventory", "usb-tokens"] as const).map(
         (name) =>
           html`<a href=${hashOf(name)} aria-current=${name === route ? "page" : nothing}
             >${ROUTES[name].title}</a

@@ -209,8 +209,14 @@ export const appStyles = css`
     }
     nav {
       order: 1;
+      flex-wrap: wrap;
       inline-size: 100%;
-      margin-inline: -0.75rem;
+      margin-inline: -0.625rem;
+    }
+    nav a {
+      padding-inline: 0.625rem;
+      font-size: 0.9375rem;
+      white-space: nowrap;
     }
   }
 `;

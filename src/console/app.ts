@@ -5,6 +5,7 @@ import { renderAlert } from "../elements/alert.ts";
 import { controlStyles } from "../elements/control-styles.ts";
 import { mfaServiceContext } from "../elements/service-context.ts";
 import { themeStyles } from "../elements/theme.ts";
+import { tokenSourceContext } from "../elements/token-source-context.ts";
 import "./account-menu.ts";
 import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
@@ -12,6 +13,7 @@ import { type DemoService, deleteDemoData, startDemoService } from "./demo-servi
 import { FootHeight } from "./foot-height.ts";
 import { pageStyles } from "./page-styles.ts";
 import { credentialsPage, homePage, inventoryPage } from "./pages.ts";
+import { usbTokensPage } from "./usb-tokens-page.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
 import { safeStorage } from "./safe-storage.ts";
 import { Session } from "./session.ts";
@@ -21,6 +23,7 @@ import "./start-over.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import "./token-panel.ts";
+import type { ConsoleTokenSource } from "./token-source.ts";
 
 type Boot =
   | { readonly kind: "starting" }
@@ -41,6 +44,9 @@ export class ConsoleApp extends LitElement {
   /** The virtual tokens. */
   @property({ attribute: false }) desk: TokenDesk | null = null;
 
+  /** USB tokens: the browser's and the virtual ones. */
+  @property({ attribute: false }) tokenSource: ConsoleTokenSource | null = null;
+
   /** Starts the service; a test brings its own. */
   @property({ attribute: false }) start: () => Promise<DemoService> = () => startDemoService();
 
@@ -51,6 +57,7 @@ export class ConsoleApp extends LitElement {
   readonly #session = new Session(safeStorage(() => sessionStorage));
   readonly #storage = safeStorage(() => localStorage);
   readonly #provider = new ContextProvider(this, { context: mfaServiceContext });
+  readonly #tokens = new ContextProvider(this, { context: tokenSourceContext });
 
   constructor() {
     super();
@@ -74,11 +81,16 @@ export class ConsoleApp extends LitElement {
     if (this.boot.kind === "ready") void this.boot.demo.service.close();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("tokenSource")) this.#tokens.setValue(this.tokenSource ?? undefined);
+  }
+
   protected override render() {
     return consoleFrame({
       route: this.route,
       userName: this.userName,
       desk: this.desk,
+      usbPort: this.tokenSource?.port ?? null,
       panelOpen: this.panelOpen,
       page: this.#page(),
       onSignOut: this.#signOut,
@@ -116,6 +128,7 @@ export class ConsoleApp extends LitElement {
     }
     if (this.route === "security-credentials") return credentialsPage(this.userName);
     if (this.route === "token-inventory") return inventoryPage();
+    if (this.route === "usb-tokens") return usbTokensPage();
     return homePage();
   }
 
@@ -166,6 +179,7 @@ export class ConsoleApp extends LitElement {
     const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
     this.boot = { kind: "starting" };
     this.#signOut();
+    this.tokenSource?.port.reset();
     await this.desk?.reset();
     // The desk is the same object as before: the panel would not notice.
     this.renderRoot.querySelector("console-token-panel")?.requestUpdate();

@@ -19,6 +19,10 @@ export function homePage(): TemplateResult {
         <h2><a href=${hashOf("token-inventory")}>Token inventory</a></h2>
         <p>The tokens this console knows. Import the seed file that came with a box of tokens.</p>
       </li>
+      <li class="card tile">
+        <h2><a href=${hashOf("usb-tokens")}>USB tokens</a></h2>
+        <p>Read codes from a token that is plugged in, or from a virtual one of this demo.</p>
+      </li>
     </ul>
   `;
 }

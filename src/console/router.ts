@@ -4,6 +4,7 @@ export const ROUTES = {
   home: { title: "Home", needsSession: true },
   "security-credentials": { title: "Security credentials", needsSession: true },
   "token-inventory": { title: "Token inventory", needsSession: true },
+  "usb-tokens": { title: "USB tokens", needsSession: true },
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -11,6 +11,8 @@ export const tokenPanelStyles = css`
     inset-block-start: 0;
     z-index: 1;
     background: var(--_surface);
+    /* Covers what would show through the padding above it. */
+    box-shadow: 0 -1.25rem 0 var(--_surface);
     display: flex;
     align-items: center;
     gap: 0.75rem;

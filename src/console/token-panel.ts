@@ -9,6 +9,8 @@ import "./display-token.ts";
 import "./token-clock-controls.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import { tokenPanelStyles } from "./token-panel-styles.ts";
+import type { UsbPort } from "./usb-port.ts";
+import "./usb-port-panel.ts";
 
 /** The panel was opened or closed. */
 export class PanelToggleEvent extends Event {
@@ -30,6 +32,12 @@ export class ConsoleTokenPanel extends LitElement {
 
   /** The tokens to choose from. */
   @property({ attribute: false }) desk: TokenDesk | null = null;
+
+  /** Where virtual USB tokens are plugged in. */
+  @property({ attribute: false }) usbPort: UsbPort | null = null;
+
+  /** The page is about USB tokens: theirs stands on top. */
+  @property({ type: Boolean, attribute: "usb-first" }) usbFirst = false;
 
   /** Whether the token is shown. */
   @property({ type: Boolean, reflect: true }) open = false;
@@ -57,7 +65,9 @@ export class ConsoleTokenPanel extends LitElement {
 
   #body() {
     const token = this.desk?.token ?? null;
+    const usb = html`<console-usb-port .port=${this.usbPort}></console-usb-port>`;
     return html`
+      ${this.usbFirst ? usb : nothing}
       <console-display-token .token=${token}>
         <button type="button" @click=${this.#copy}>Copy code</button>
       </console-display-token>
@@ -74,6 +84,7 @@ export class ConsoleTokenPanel extends LitElement {
         </select>
       </div>
       <console-token-clock .token=${token} @console-token-clock=${this.#clockSet}></console-token-clock>
+      ${this.usbFirst ? nothing : usb}
     `;
   }
 

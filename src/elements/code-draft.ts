@@ -1,7 +1,9 @@
 import { normaliseCode } from "../core/digits.ts";
+import type { Go } from "./key-burst.ts";
+import { recogniseTyped } from "./typed-token.ts";
 
-/** Why something typed or pasted was not taken: it has other signs than digits, or too many digits. */
-export type Refusal = "not-a-digit" | "too-long";
+/** Why something typed or pasted was not taken: other signs than digits, another number of digits, or no OATH code at all. */
+export type Refusal = "not-a-digit" | "too-long" | "too-short" | "yubico-otp";
 
 /** More than any code with what people write around it. */
 const MAX_TEXT = 256;
@@ -16,6 +18,36 @@ export interface Draft {
   readonly value: string;
   readonly caret: number;
   readonly refusal: Refusal | null;
+  /** The OATH token identifier a key typed in front of the code. */
+  readonly identifier?: string;
+}
+
+/** An edit of a code field: its content and caret afterwards, its value before, and how many digits it takes. */
+export interface Edit {
+  readonly content: string;
+  readonly caret: number;
+  readonly before: string;
+  readonly digits: number;
+}
+
+/** What becomes of an edit that came in one go: what a key typed is recognised, all else is taken digit by digit. */
+export function acceptEdit(edit: Edit, go: Go): Draft {
+  const typed = recogniseTyped(go.typed, edit.digits);
+  switch (typed?.kind) {
+    case "code":
+      return {
+        value: typed.code,
+        caret: typed.code.length,
+        refusal: null,
+        identifier: typed.identifier.toLowerCase(),
+      };
+    case "wrong-length":
+      return refuse(go.before, typed.digits > edit.digits ? "too-long" : "too-short");
+    case "yubico-otp":
+      return refuse(go.before, "yubico-otp");
+    case undefined:
+      return acceptDraft(edit.content, edit.caret, edit.before, edit.digits);
+  }
 }
 
 /**
@@ -35,6 +67,10 @@ export function acceptDraft(edited: string, caret: number, before: string, digit
 /** The digits of a text, as ASCII; of a very long one, those at its start. */
 export function digitsOf(text: string): string {
   return normaliseCode(text.slice(0, MAX_TEXT)).replace(/[^0-9]/gu, "");
+}
+
+function refuse(value: string, refusal: Refusal): Draft {
+  return { value, caret: value.length, refusal };
 }
 
 function clamp(caret: number, length: number): number {

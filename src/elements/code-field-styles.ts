@@ -20,7 +20,16 @@ export const codeFieldStyles = css`
     font-size: 0.875rem;
   }
 
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.75rem;
+    min-inline-size: 0;
+  }
+
   .control {
+    flex: none;
     position: relative;
     inline-size: min(100%, calc(var(--_digits) * 2.625rem + 1.5rem));
     block-size: 3.25rem;
@@ -167,6 +176,10 @@ export const codeFieldStyles = css`
 
   ::slotted([slot="note"]) {
     color: var(--_warning);
+  }
+
+  ::slotted([slot="note"][data-kind="source"]) {
+    color: var(--_success);
   }
 
   @media (prefers-reduced-motion: reduce) {

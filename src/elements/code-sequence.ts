@@ -33,6 +33,8 @@ export class CodeSequence {
   token: SequenceToken = { digits: 6, periodSeconds: 30, counterBased: false };
   /** True while the codes are being checked. */
   busy = false;
+  /** Told when a code is changed by hand. */
+  onEdit: () => void = () => {};
 
   readonly #host: CodeSequenceHost;
   readonly #announcer: Announcer;
@@ -84,6 +86,17 @@ export class CodeSequence {
     this.fail(0, message);
   }
 
+  /** Puts codes into the fields that were read from a token, with their ages, and goes to the last. */
+  fill(codes: readonly ObservedCode[]): void {
+    this.clear();
+    for (const [index, field] of this.#shown.entries()) {
+      const code = codes[index];
+      if (code) field.fill(code);
+      if (this.#isSameAsBefore(index)) this.#refuseSameCode(index);
+    }
+    this.#shown.at(-1)?.focus();
+  }
+
   clear(): void {
     for (const field of this.#fields) field.value?.clear();
     this.#errors = [];
@@ -122,7 +135,9 @@ export class CodeSequence {
         .busy=${this.busy}
         .error=${this.#errors[index] ?? ""}
         .messages=${messages}
+        .tokenSource=${null}
         @input=${() => this.#edited(index)}
+        @keydown=${(event: KeyboardEvent) => this.#goOn(event, index)}
       ></oath-code>`;
   }
 
@@ -139,7 +154,17 @@ export class CodeSequence {
     return { ...this.token, nowMs: Date.now() };
   }
 
+  /** Enter behind a whole code leads to the next field, as the key on a phone says; a key that types ends with Enter. */
+  #goOn(event: KeyboardEvent, index: number): void {
+    const next = this.#shown[index + 1];
+    if (event.key !== "Enter" || event.defaultPrevented || !next || next.observed) return;
+    if (!this.#shown[index]?.observed) return;
+    event.preventDefault();
+    next.focus();
+  }
+
   #edited(index: number): void {
+    this.onEdit();
     this.#setError(index, "");
     if (this.#sameCodeAt === index || this.#sameCodeAt === index + 1) {
       this.#setError(this.#sameCodeAt, "");

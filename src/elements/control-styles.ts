@@ -134,6 +134,13 @@ export const controlStyles = css`
     font-weight: 500;
   }
 
+  .note {
+    min-block-size: 1.3125rem;
+    color: var(--_success);
+    font-size: 0.875rem;
+    font-weight: 500;
+  }
+
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -15,6 +15,12 @@ export interface FieldState {
   readonly onChange?: () => void;
 }
 
+/** The serial number's field. */
+export interface SerialFieldView extends FieldState {
+  readonly note: string;
+  readonly readOnly: boolean;
+}
+
 /** Where the wizard is, its heading, and the way there. */
 export function renderStepHeader(step: 1 | 2, text: Messages): TemplateResult {
   const names = [text.selectDevice, text.setUpDevice];
@@ -62,7 +68,8 @@ function renderTypeNotOffered(id: string, name: string, text: Messages): Templat
 
 /** Step 2: the serial number and the codes. */
 export function renderTokenStep(
-  serial: FieldState & { readonly readOnly: boolean },
+  serial: SerialFieldView,
+  reader: TemplateResult | typeof nothing,
   codes: TemplateResult,
   text: Messages,
 ): TemplateResult {
@@ -78,16 +85,21 @@ export function renderTokenStep(
       ${tokenBack}
     </div>
     <p class="muted">${text.twoCodesNeeded}</p>
-    ${codes}`;
+    ${reader} ${codes}`;
 }
 
 /** The end: the token is added, and what its clock does. */
-export function renderEnrolled(device: MfaDevice, text: Messages): TemplateResult {
-  return html`<div class="result" part="result">
-    <span class="badge">${successIcon}</span>
-    <h2 part="heading" tabindex="-1">${text.tokenAdded}</h2>
-    <p>${isolated(text.tokenAddedAs(device.deviceName), device.deviceName)}</p>
-    <p class="muted">${clockSentence(device, text)}</p>
+export function renderEnrolled(device: MfaDevice, onDone: () => void, text: Messages): TemplateResult {
+  return html`<div class="stack">
+    <div class="result" part="result">
+      <span class="badge">${successIcon}</span>
+      <h2 part="heading" tabindex="-1">${text.tokenAdded}</h2>
+      <p>${isolated(text.tokenAddedAs(device.deviceName), device.deviceName)}</p>
+      <p class="muted">${clockSentence(device, text)}</p>
+    </div>
+    <div class="actions">
+      <button type="button" class="primary" @click=${onDone}>${text.done}</button>
+    </div>
   </div>`;
 }
 

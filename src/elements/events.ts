@@ -6,6 +6,8 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "../mfa/contract.ts";
+import type { Credential, OathToken } from "../bridge/contract.ts";
+import { serialNumberOf } from "./typed-token.ts";
 
 /** They leave the shadow tree and bubble: one listener on the page hears them all. */
 const OUTWARD: EventInit = { bubbles: true, composed: true };
@@ -22,6 +24,42 @@ export class OathCodeEvent extends Event {
   /** The code and its age at this moment. */
   get observed(): ObservedCode {
     return this.#observed;
+  }
+}
+
+/** A key typed its OATH token identifier in front of a code. */
+export class OathTokenIdentifierEvent extends Event {
+  /** Twelve letters and digits, in lower case. */
+  readonly identifier: string;
+
+  constructor(identifier: string) {
+    super("oath-token-identifier", OUTWARD);
+    this.identifier = identifier;
+  }
+
+  /** The serial number in it, where it has one (a YubiKey's), else the identifier as a whole. */
+  get serialNumber(): string {
+    return serialNumberOf(this.identifier) ?? this.identifier;
+  }
+}
+
+/** An account on a USB token was chosen. */
+export class OathCredentialEvent extends Event {
+  readonly #token: OathToken;
+  readonly #credential: Credential;
+
+  constructor(token: OathToken, credential: Credential) {
+    super("oath-credential", OUTWARD);
+    this.#token = token;
+    this.#credential = credential;
+  }
+
+  get token(): OathToken {
+    return this.#token;
+  }
+
+  get credential(): Credential {
+    return this.#credential;
   }
 }
 
@@ -132,6 +170,8 @@ export class OathDoneEvent extends Event {
 declare global {
   interface HTMLElementEventMap {
     "oath-code": OathCodeEvent;
+    "oath-credential": OathCredentialEvent;
+    "oath-token-identifier": OathTokenIdentifierEvent;
     "oath-enrolled": OathEnrolledEvent;
     "oath-enroll-submit": OathEnrollSubmitEvent;
     "oath-resynced": OathResyncedEvent;

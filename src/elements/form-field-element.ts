@@ -14,6 +14,14 @@ export abstract class FormFieldElement extends LocalizedElement {
 
   protected readonly internals = this.attachInternals();
 
+  constructor() {
+    super();
+    // A press on a <label> of the page lands on this element itself, which is not focusable.
+    this.addEventListener("click", (event) => {
+      if (event.composedPath()[0] === this) this.focus();
+    });
+  }
+
   get form(): HTMLFormElement | null {
     return this.internals.form;
   }

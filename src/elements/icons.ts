@@ -44,3 +44,28 @@ export const clockIcon = icon(svg`<circle cx="10" cy="10" r="7.5" /><path d="M10
 export const tokenIcon = icon(
   svg`<rect x="5" y="2.5" width="10" height="15" rx="3.25" /><rect x="7.25" y="5.25" width="5.5" height="3.5" rx=".75" /><circle cx="10" cy="13" r="1.75" />`,
 );
+
+/** A USB token, plug to the left. */
+export const usbIcon = icon(
+  svg`<rect x="6.5" y="5.5" width="11.5" height="9" rx="2.25" /><path d="M6.5 7.25H2.5v5.5h4" /><circle cx="12.75" cy="10" r="1.75" />`,
+);
+
+/** A finger on the button of a USB token. */
+export const touchDrawing = html`<svg
+  class="touch-drawing"
+  width="56"
+  height="56"
+  viewBox="0 0 56 56"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+>
+  <rect x="14" y="8" width="38" height="22" rx="5" />
+  <path d="M14 12.5H4v13h10" />
+  <circle class="ring" cx="33" cy="19" r="8" />
+  <circle cx="33" cy="19" r="3" />
+  <path d="M29.5 40V24a3.5 3.5 0 0 1 7 0v9l7.5 1.8a4 4 0 0 1 3 4.6L45.5 50H30l-6-9.2a3.2 3.2 0 0 1 5.2-3.7" />
+</svg>`;

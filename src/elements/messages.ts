@@ -1,4 +1,6 @@
+import { englishBridgeErrors } from "./bridge-messages.ts";
 import { englishErrors, englishInputErrors, englishReasons } from "./error-messages.ts";
+import { englishTokenMessages } from "./token-messages.ts";
 
 /** Every text of the elements, in English. Texts with values are functions; durations arrive as words. */
 export const englishMessages = {
@@ -125,14 +127,18 @@ export const englishMessages = {
   errors: englishErrors,
   reasons: englishReasons,
   inputErrors: englishInputErrors,
+  bridgeErrors: englishBridgeErrors,
   unknownError: "Something went wrong on our side. Try again.",
+
+  // USB tokens
+  token: englishTokenMessages,
 };
 
 /** The texts of the elements. A translation has the same keys. */
 export type Messages = typeof englishMessages;
 
 /** The keys that hold a table of texts: each text in it can be replaced by itself. */
-type TableKey = "state" | "errors" | "reasons" | "inputErrors";
+type TableKey = "state" | "errors" | "reasons" | "inputErrors" | "bridgeErrors" | "token";
 
 /** Any of the texts, to take the place of the English ones. */
 export type MessageOverrides = Partial<Omit<Messages, TableKey>> & {
@@ -149,5 +155,7 @@ export function withOverrides(overrides: MessageOverrides | undefined): Messages
     errors: { ...englishErrors, ...overrides.errors },
     reasons: { ...englishReasons, ...overrides.reasons },
     inputErrors: { ...englishInputErrors, ...overrides.inputErrors },
+    bridgeErrors: { ...englishBridgeErrors, ...overrides.bridgeErrors },
+    token: { ...englishTokenMessages, ...overrides.token },
   };
 }

@@ -1,30 +1,40 @@
-import { html, nothing, type PropertyValues, render, type TemplateResult } from "lit";
+import { html, type PropertyValues, render, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import { live } from "lit/directives/live.js";
+import type { TokenSource } from "../bridge/contract.ts";
 import { isCode } from "../core/digits.ts";
 import type { ObservedCode } from "../mfa/contract.ts";
-import { acceptDraft, digitsOf, isTooLong, type Refusal } from "./code-draft.ts";
+import { CodeCaret } from "./code-caret.ts";
+import { digitsOf, type Refusal } from "./code-draft.ts";
 import { codeFieldStyles } from "./code-field-styles.ts";
-import { caretAt, renderSlots, type SlotsView } from "./code-slots.ts";
-import { OathCodeEvent } from "./events.ts";
+import { renderCodeInput } from "./code-input-view.ts";
+import type { CodeReader, CodeReading } from "./code-reader.ts";
+import { renderSlots } from "./code-slots.ts";
+import { CodeTyping, type TypingOutcome } from "./code-typing.ts";
+import { controlStyles } from "./control-styles.ts";
+import { OathCodeEvent, OathTokenIdentifierEvent } from "./events.ts";
+import { FieldReading, readFromText } from "./field-reading.ts";
 import { FormFieldElement } from "./form-field-element.ts";
+import { refusalText } from "./refusal-text.ts";
 import { themeStyles } from "./theme.ts";
 
 let made = 0;
 
 /**
  * A form field for a one-time code. Its one real `<input>` and its label are children in the light DOM, so that labels,
- * autofill, password managers and screen readers meet an ordinary text field; the slots are drawn over it.
+ * autofill, password managers and screen readers meet an ordinary text field; the slots are drawn over it. It takes codes
+ * from a person, from a key that types, from the clipboard, and from a `reader`.
  * @fires oath-code - {@link OathCodeEvent}, each time the code has all its digits
+ * @fires oath-token-identifier - {@link OathTokenIdentifierEvent}, a key typed its identifier in front of the code
  * @fires input - an edit was taken or refused
  * @fires change - as of a text field
  * @csspart control - the box around the digits
  * @csspart digit - one drawn digit
+ * @csspart read - the button that reads a token
  * @cssprop [--oath-accent] - colour of caret, selection and focus
  */
 export class OathCode extends FormFieldElement {
-  static override styles = [themeStyles, codeFieldStyles];
+  static override styles = [themeStyles, controlStyles, codeFieldStyles];
 
   @property() label = "";
   @property() hint = "";
@@ -33,22 +43,20 @@ export class OathCode extends FormFieldElement {
   @property({ type: Boolean, reflect: true }) busy = false;
   /** Shown next to the field and read out with it; whoever sets it also takes it away. */
   @property() error = "";
+  /** Reads a token into the field, in place of the field's own reader. */
+  @property({ attribute: false }) reader: CodeReader | null = null;
+  /** Where USB tokens come from: the nearest ancestor's source, else the browser's own; null for no button. */
+  @property({ attribute: false }) tokenSource: TokenSource | null | undefined;
 
   @state() private refusal: Refusal | null = null;
-  @state() private selection: SlotsView["selection"] = null;
+  @state() private source = "";
 
   readonly #id = `oath-code-${(made += 1)}`;
+  readonly #caret = new CodeCaret(this);
+  readonly #typing = new CodeTyping((outcome) => this.#tell(outcome));
+  readonly #reading = new FieldReading(this, (reading) => this.#take(reading));
   #value = "";
   #typedAtMs: number | null = null;
-
-  constructor() {
-    super();
-    // A press on a <label> of the page lands on this element, which is not focusable itself.
-    this.addEventListener("click", (event) => {
-      if (event.target === this) this.focus();
-    });
-    this.addEventListener("selectionchange", this.#readSelection);
-  }
 
   /** The digits so far. No attribute, for a code does not belong into markup. */
   @property({ attribute: false })
@@ -77,9 +85,19 @@ export class OathCode extends FormFieldElement {
       : { code: this.#value, ageMs: performance.now() - this.#typedAtMs };
   }
 
+  /** Takes a code that was read, with its age. Like setting `value`, it fires nothing. */
+  fill({ code, ageMs }: ObservedCode): void {
+    this.value = code;
+    if (this.#typedAtMs !== null) this.#typedAtMs = performance.now() - ageMs;
+    this.refusal = null;
+    this.source = "";
+  }
+
   override clear(): void {
+    this.#typing.cancel();
     this.value = "";
     this.refusal = null;
+    this.source = "";
   }
 
   override focus(options?: FocusOptions): void {
@@ -98,6 +116,11 @@ export class OathCode extends FormFieldElement {
     super.connectedCallback();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#typing.cancel();
+  }
+
   protected override update(changed: PropertyValues): void {
     super.update(changed);
     render(this.#lightParts(), this, { host: this });
@@ -108,29 +131,11 @@ export class OathCode extends FormFieldElement {
     return this.querySelector<HTMLInputElement>(":scope > input");
   }
 
-  get #note(): string {
-    if (this.refusal === null) return "";
-    return this.refusal === "too-long" ? this.text.digitsRefused(this.digits) : this.text.lettersRefused;
-  }
-
   #updateValidity(): void {
-    const input = this.#input ?? undefined;
-    if (this.#value === "" && this.required) {
-      this.internals.setValidity({ valueMissing: true }, this.text.codeFormat(this.digits), input);
-    } else if (this.#value !== "" && this.#typedAtMs === null) {
-      this.internals.setValidity({ tooShort: true }, this.text.codeFormat(this.digits), input);
-    } else {
-      this.internals.setValidity({});
-    }
+    const isEmpty = this.#value === "";
+    const flags = { valueMissing: isEmpty && this.required, tooShort: !isEmpty && this.#typedAtMs === null };
+    this.internals.setValidity(flags, this.text.codeFormat(this.digits), this.#input ?? undefined);
   }
-
-  /** The browser alone takes seconds to insert a text of megabytes, so it is stopped before. */
-  readonly #beforeEdit = (event: InputEvent): void => {
-    if (!isTooLong(event.data ?? "")) return;
-    event.preventDefault();
-    this.refusal = "too-long";
-    this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
-  };
 
   readonly #edit = (event: Event): void => {
     event.stopPropagation();
@@ -138,99 +143,98 @@ export class OathCode extends FormFieldElement {
     // Half a composed character is not to be judged; `compositionend` brings the whole.
     if (event instanceof InputEvent && event.isComposing) return;
     const before = this.#value;
-    const draft = acceptDraft(input.value, input.selectionStart ?? 0, before, this.digits);
+    const content = input.value;
+    const caret = input.selectionStart ?? 0;
+    const draft = this.#typing.judge(event, { content, caret, before, digits: this.digits });
     // Written back only where it differs, which keeps the browser's undo for plain typing.
-    if (input.value !== draft.value) {
+    if (content !== draft.value) {
       input.value = draft.value;
       input.setSelectionRange(draft.caret, draft.caret);
     }
     this.value = draft.value;
-    this.refusal = draft.refusal;
+    this.source = "";
+    this.#reading.stop();
     this.#updateValidity();
-    this.#readSelection();
+    this.#caret.read();
     this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    this.#typing.hear(draft, draft.value !== before);
+  };
+
+  #tell({ refusal, identifier, isNew, isStopped }: TypingOutcome): void {
+    this.refusal = refusal;
+    if (isStopped) this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    if (identifier !== undefined) this.dispatchEvent(new OathTokenIdentifierEvent(identifier));
     const { observed } = this;
-    if (observed && draft.value !== before) this.dispatchEvent(new OathCodeEvent(observed));
+    if (observed && isNew) this.dispatchEvent(new OathCodeEvent(observed));
+  }
+
+  /** A key ends with Enter: it goes through only behind a whole code. A person's own Enter is left alone. */
+  readonly #keydown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !this.#typing.isKey) return;
+    this.#typing.end();
+    if (this.refusal !== null || this.#typedAtMs === null) event.preventDefault();
   };
 
   readonly #change = (event: Event): void => {
     event.stopPropagation();
+    this.#typing.end();
     this.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
-  readonly #readSelection = (): void => {
-    const input = this.#input;
-    const focused = input?.matches(":focus") ?? false;
-    const start = input?.selectionStart ?? 0;
-    const end = input?.selectionEnd ?? 0;
-    const last = this.selection;
-    if (focused !== (last !== null) || start !== last?.start || end !== last?.end) {
-      this.selection = focused ? { start, end } : null;
-    }
-  };
-
-  /** The slots are spaced otherwise than the text under them, so the pressed slot decides where the caret goes. */
-  readonly #press = (event: MouseEvent): void => {
-    const input = event.target as HTMLInputElement;
-    const { left, right } = input.getBoundingClientRect();
-    const inside = left <= event.clientX && event.clientX <= right;
-    if (!inside || event.detail !== 1 || input.selectionStart !== input.selectionEnd) return;
-    const slots = [...(this.shadowRoot?.querySelectorAll(".slot") ?? [])];
-    const caret = caretAt(slots, event.clientX, input.value.length);
-    input.setSelectionRange(caret, caret);
-    this.#readSelection();
-  };
+  #take(reading: CodeReading): void {
+    const code = reading.codes.at(-1);
+    if (!code) return;
+    this.fill(code);
+    this.source = readFromText(reading, this.text);
+    // Enter is then all that is missing.
+    this.focus();
+    this.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    if (this.observed) this.dispatchEvent(new OathCodeEvent(this.observed));
+  }
 
   #lightParts(): TemplateResult {
-    const describedBy = [this.hint && `${this.#id}-hint`, this.error && `${this.#id}-error`].filter(Boolean);
-    return html`
-      ${this.label ? html`<label slot="label" for=${this.#id}>${this.label}</label>` : nothing}
-      <input
-        slot="input"
-        id=${this.#id}
-        type="text"
-        dir="ltr"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        autocapitalize="off"
-        spellcheck="false"
-        enterkeyhint=${this.getAttribute("enterkeyhint") ?? "done"}
-        aria-label=${ifDefined(this.label ? undefined : this.outerLabel || this.text.code)}
-        aria-describedby=${ifDefined(describedBy.join(" ") || undefined)}
-        aria-invalid=${this.error ? "true" : "false"}
-        aria-required=${this.required ? "true" : "false"}
-        .value=${live(this.#value)}
-        ?disabled=${this.isDisabled}
-        ?readonly=${this.readOnly || this.busy}
-        @beforeinput=${this.#beforeEdit}
-        @input=${this.#edit}
-        @compositionend=${this.#edit}
-        @change=${this.#change}
-        @click=${this.#press}
-        @focus=${this.#readSelection}
-        @blur=${this.#readSelection}
-        @keyup=${this.#readSelection}
-        @select=${this.#readSelection}
-      />
-      ${this.hint ? html`<span slot="hint" id="${this.#id}-hint">${this.hint}</span>` : nothing}
-      <span slot="note" role="status">${this.error ? "" : this.#note}</span>
-      <span slot="error" id="${this.#id}-error">${this.error}</span>
-    `;
+    const { text, digits } = this;
+    const refusal = this.#reading.problem || refusalText(this.refusal, digits, text);
+    return renderCodeInput({
+      id: this.#id,
+      label: this.label,
+      outerLabel: this.outerLabel || text.code,
+      hint: this.hint,
+      error: this.error,
+      note: refusal || this.source,
+      noteKind: refusal ? "refusal" : "source",
+      value: this.#value,
+      enterKeyHint: this.getAttribute("enterkeyhint") ?? "done",
+      required: this.required,
+      disabled: this.isDisabled,
+      readOnly: this.readOnly || this.busy,
+      onBeforeEdit: this.#typing.guard,
+      onEdit: this.#edit,
+      onChange: this.#change,
+      onKeydown: this.#keydown,
+      onPress: this.#caret.press,
+      onSelection: this.#caret.read,
+    });
   }
 
   protected override render(): TemplateResult {
+    const { digits } = this;
     return html`
       <slot name="label"></slot>
       <slot name="hint"></slot>
-      <div
-        class="control"
-        part="control"
-        data-digits=${this.digits}
-        data-error=${ifDefined(this.error ? "" : undefined)}
-      >
-        <slot name="input"></slot>
-        ${renderSlots({ value: this.#value, digits: this.digits, selection: this.selection })}
+      <div class="row">
+        <div
+          class="control"
+          part="control"
+          data-digits=${digits}
+          data-error=${ifDefined(this.error ? "" : undefined)}
+        >
+          <slot name="input"></slot>
+          ${renderSlots({ value: this.#value, digits, selection: this.#caret.selection })}
+        </div>
+        ${this.#reading.render()}
       </div>
+      ${this.#reading.renderPanel()}
       <div class="messages"><slot name="error"></slot><slot name="note"></slot></div>
     `;
   }

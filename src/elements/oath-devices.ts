@@ -194,11 +194,12 @@ export class OathDevices extends OathElement {
   }
 
   #renderPanel(): TemplateResult {
-    const { activeService, userName, messages } = this;
+    const { activeService, tokenSource, userName, messages } = this;
     return this.panel === "enroll"
       ? html`<oath-enroll
           class="panel"
           .service=${activeService}
+          .tokenSource=${tokenSource}
           .userName=${userName}
           .messages=${messages}
           @oath-enrolled=${this.#enrolled}
@@ -208,6 +209,7 @@ export class OathDevices extends OathElement {
       : html`<oath-resync
           class="panel"
           .service=${activeService}
+          .tokenSource=${tokenSource}
           .userName=${userName}
           .messages=${messages}
           .device=${this.#selectedDevice}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { ConsecutiveCodes, EnableMfaDeviceRequest, MfaDevice } from "../mfa/contract.ts";
+import type { ConsecutiveCodes, MfaDevice } from "../mfa/contract.ts";
 import { MfaError } from "../mfa/errors.ts";
 import { isDeviceName } from "../mfa/names.ts";
 import { renderAlert } from "./alert.ts";
@@ -18,11 +18,20 @@ import {
 } from "./enroll-views.ts";
 import { placeOfError } from "./error-place.ts";
 import { errorText } from "./error-text.ts";
-import { OathCancelEvent, OathDoneEvent, OathEnrolledEvent, OathEnrollSubmitEvent } from "./events.ts";
+import {
+  OathCancelEvent,
+  OathDoneEvent,
+  OathEnrolledEvent,
+  OathEnrollSubmitEvent,
+  type OathTokenIdentifierEvent,
+} from "./events.ts";
 import { OathElement } from "./oath-element.ts";
+import { readingStyles } from "./reading-styles.ts";
 import { RetryWait } from "./retry-wait.ts";
+import { SequenceReading } from "./sequence-reading.ts";
+import { SerialField } from "./serial-field.ts";
 import { themeStyles } from "./theme.ts";
-import { TokenLookup } from "./token-lookup.ts";
+import type { TokenReadingResult } from "./token-reading.ts";
 import { renderSubmit, waitingText } from "./waiting.ts";
 import { wizardStyles } from "./wizard-styles.ts";
 
@@ -40,7 +49,7 @@ import { wizardStyles } from "./wizard-styles.ts";
  * @csspart result - the closing view
  */
 export class OathEnroll extends OathElement {
-  static override styles = [themeStyles, controlStyles, wizardStyles, enrollStyles];
+  static override styles = [themeStyles, controlStyles, wizardStyles, readingStyles, enrollStyles];
 
   /** Digits of the tokens that are enrolled here, where the service cannot be asked about a serial number. */
   @property({ type: Number }) digits = 6;
@@ -51,14 +60,15 @@ export class OathEnroll extends OathElement {
   @state() private phase: "idle" | "calling" | "cancelling" = "idle";
   @state() private deviceName = "";
   @state() private deviceNameError = "";
-  @state() private serialNumber = "";
-  @state() private serialError = "";
   @state() private topError = "";
   @state() private device: MfaDevice | undefined;
 
   readonly #announcer = new Announcer(this);
   readonly #codes = new CodeSequence(this, this.#announcer);
-  readonly #lookup = new TokenLookup(this);
+  readonly #serial = new SerialField(this);
+  readonly #reading = new SequenceReading(this, this.#announcer, this.#codes, (read) => this.#took(read));
+  /** What the codes of the token read last look like. */
+  #readToken: SequenceToken | undefined;
   readonly #wait = new RetryWait(this, () => this.#announcer.say(this.text.tryAgainNow));
 
   /** Goes to the heading of the step. */
@@ -70,19 +80,21 @@ export class OathEnroll extends OathElement {
   reset(): void {
     this.view = "name";
     this.phase = "idle";
-    this.deviceName = this.deviceNameError = this.serialNumber = this.serialError = this.topError = "";
-    this.device = undefined;
-    this.#lookup.clear();
+    this.deviceName = this.deviceNameError = this.topError = "";
+    this.device = this.#readToken = undefined;
+    this.#serial.clear();
+    this.#reading.clear();
     this.#codes.clear();
     this.#wait.clear();
   }
 
   get #token(): SequenceToken {
     const { digits, periodSeconds } = this;
-    return this.#lookup.found ?? { digits, periodSeconds, counterBased: false };
+    return this.#serial.found ?? this.#readToken ?? { digits, periodSeconds, counterBased: false };
   }
 
   async #show(view: "name" | "token" | "enrolled"): Promise<void> {
+    this.#reading.clear();
     this.view = view;
     await this.updateComplete;
     this.focus();
@@ -90,7 +102,7 @@ export class OathEnroll extends OathElement {
 
   async #failAt(field: "device-name" | "serial-number", message: string): Promise<void> {
     if (field === "device-name") this.deviceNameError = message;
-    else this.serialError = message;
+    else this.#serial.fail(message);
     this.view = field === "device-name" ? "name" : "token";
     this.#announcer.alert(message);
     await this.updateComplete;
@@ -112,8 +124,9 @@ export class OathEnroll extends OathElement {
       this.#announcer.say(waitingText(this.#wait, this.text));
       return;
     }
-    this.serialNumber = this.serialNumber.trim();
-    if (this.serialNumber === "") {
+    this.#reading.clear();
+    this.#serial.value = this.#serial.value.trim();
+    if (this.#serial.value === "") {
       await this.#failAt("serial-number", this.text.serialMissing);
       return;
     }
@@ -122,8 +135,8 @@ export class OathEnroll extends OathElement {
   };
 
   async #enable(codes: ConsecutiveCodes): Promise<void> {
-    const { userName, deviceName, serialNumber, activeService: service } = this;
-    const request: EnableMfaDeviceRequest = { userName, deviceName, serialNumber, codes };
+    const { userName, deviceName, activeService: service } = this;
+    const request = { userName, deviceName, serialNumber: this.#serial.value, codes };
     if (!service) {
       this.dispatchEvent(new OathEnrollSubmitEvent(request));
       return;
@@ -131,7 +144,7 @@ export class OathEnroll extends OathElement {
     this.phase = "calling";
     const outcome = await enroll(service, request, () => this.phase === "cancelling");
     this.phase = "idle";
-    if (outcome.kind === "cancelled") this.#leave();
+    if (outcome.kind === "cancelled") this.#leave(new OathCancelEvent());
     else if (outcome.kind === "failed") await this.#fail(outcome.error);
     else await this.#succeed(outcome.device);
   }
@@ -145,9 +158,9 @@ export class OathEnroll extends OathElement {
 
   async #fail(error: unknown): Promise<void> {
     const message = errorText(error, this.text, { ...this.#token, nowMs: Date.now() });
-    const place = placeOfError(error);
     // The fields are read-only until the next rendering, and a read-only field selects nothing on some systems.
     await this.updateComplete;
+    const place = placeOfError(error);
     if (place === "name") await this.#failAt("device-name", message);
     else if (place === "serial") await this.#failAt("serial-number", message);
     else if (place === "codes") this.#codes.restart(message);
@@ -159,36 +172,38 @@ export class OathEnroll extends OathElement {
     }
   }
 
+  /** A token was read: its number is offered, and the fields take codes of its kind. */
+  #took({ credential, codes, serialNumber }: TokenReadingResult): void {
+    const { periodSeconds, type } = credential;
+    const digits = codes[0]?.code.length ?? this.digits;
+    this.#readToken = { digits, periodSeconds, counterBased: type === "hotp" };
+    if (serialNumber !== null) this.#serial.offer(serialNumber, this.text.token.serialFrom);
+  }
+
+  readonly #typed = (event: OathTokenIdentifierEvent): void => {
+    this.#serial.offer(event.serialNumber, this.text.token.serialFrom);
+  };
+
   readonly #cancel = (): void => {
-    if (this.phase === "idle") this.#leave();
+    if (this.phase === "idle") this.#leave(new OathCancelEvent());
     else this.phase = "cancelling";
   };
 
-  #leave(): void {
-    this.reset();
-    this.dispatchEvent(new OathCancelEvent());
-  }
+  readonly #done = (): void => this.#leave(new OathDoneEvent());
 
-  readonly #done = (): void => {
+  #leave(event: Event): void {
     this.reset();
-    this.dispatchEvent(new OathDoneEvent());
-  };
+    this.dispatchEvent(event);
+  }
 
   protected override render(): TemplateResult {
     return html`${this.#renderView()} ${this.#announcer.render()}`;
   }
 
   #renderView(): TemplateResult {
-    const { text } = this;
-    if (this.view === "enrolled" && this.device) {
-      return html`<div class="stack">
-        ${renderEnrolled(this.device, text)}
-        <div class="actions">
-          <button type="button" class="primary" @click=${this.#done}>${text.done}</button>
-        </div>
-      </div>`;
-    }
-    return this.view === "name" ? this.#renderName() : this.#renderToken();
+    const { view, device, text } = this;
+    if (view === "enrolled" && device) return renderEnrolled(device, this.#done, text);
+    return view === "name" ? this.#renderName() : this.#renderToken();
   }
 
   #renderName(): TemplateResult {
@@ -210,22 +225,12 @@ export class OathEnroll extends OathElement {
   #renderToken(): TemplateResult {
     const { text, phase } = this;
     const isBusy = phase !== "idle";
-    const onInput = (value: string) => {
-      this.serialNumber = value;
-      this.serialError = "";
-    };
     this.#codes.busy = isBusy;
     this.#codes.token = this.#token;
-    const serial = {
-      value: this.serialNumber,
-      error: this.serialError,
-      readOnly: isBusy,
-      onInput,
-      onChange: () => void this.#lookup.ask(this.activeService, this.serialNumber),
-    };
-    return html`<form novalidate @submit=${this.#submitToken}>
+    this.#reading.digits = this.#serial.found?.digits ?? null;
+    return html`<form novalidate @submit=${this.#submitToken} @oath-token-identifier=${this.#typed}>
       ${renderStepHeader(2, text)} ${renderAlert("error", this.topError)}
-      ${renderTokenStep(serial, this.#codes.render(), text)}
+      ${renderTokenStep(this.#serial.view(isBusy), this.#reading.render(), this.#codes.render(), text)}
       ${renderAlert("warning", waitingText(this.#wait, text))}
       <div class="actions">
         ${isBusy ? nothing : html`<button type="button" @click=${() => this.#show("name")}>${text.previous}</button>`}

@@ -11,7 +11,9 @@ import { errorText } from "./error-text.ts";
 import { OathCancelEvent, OathDoneEvent, OathResyncedEvent, OathResyncSubmitEvent } from "./events.ts";
 import { OathElement } from "./oath-element.ts";
 import { driftSentence, renderResynced, renderToken } from "./resync-views.ts";
+import { readingStyles } from "./reading-styles.ts";
 import { RetryWait } from "./retry-wait.ts";
+import { SequenceReading } from "./sequence-reading.ts";
 import { themeStyles } from "./theme.ts";
 import { renderSubmit, waitingText } from "./waiting.ts";
 import { wizardStyles } from "./wizard-styles.ts";
@@ -28,7 +30,7 @@ import { wizardStyles } from "./wizard-styles.ts";
  * @csspart result - the closing view
  */
 export class OathResync extends OathElement {
-  static override styles = [themeStyles, controlStyles, wizardStyles];
+  static override styles = [themeStyles, controlStyles, wizardStyles, readingStyles];
 
   /** The token to resync. */
   @property({ attribute: false }) device: MfaDevice | undefined;
@@ -43,6 +45,7 @@ export class OathResync extends OathElement {
 
   readonly #announcer = new Announcer(this);
   readonly #codes = new CodeSequence(this, this.#announcer);
+  readonly #reading = new SequenceReading(this, this.#announcer, this.#codes);
   readonly #wait = new RetryWait(this, () => this.#announcer.say(this.text.tryAgainNow));
   /** Changes with each Cancel: an answer to an earlier round is no longer wanted. */
   #round = 0;
@@ -58,6 +61,7 @@ export class OathResync extends OathElement {
     this.isBusy = this.isWide = this.offersWide = false;
     this.topError = "";
     this.result = undefined;
+    this.#reading.clear();
     this.#codes.clear();
     this.#wait.clear();
   }
@@ -79,6 +83,7 @@ export class OathResync extends OathElement {
       this.#announcer.say(waitingText(this.#wait, this.text));
       return;
     }
+    this.#reading.clear();
     const codes = this.#codes.read();
     if (codes) await this.#resync(codes);
   };
@@ -174,10 +179,11 @@ export class OathResync extends OathElement {
     const { text, isBusy } = this;
     this.#codes.busy = isBusy;
     this.#codes.token = this.#token;
+    this.#reading.digits = this.device ? this.#token.digits : null;
     this.#codes.count = this.isWide || this.device?.state === "locked" ? 3 : 2;
     return html`<form novalidate @submit=${this.#submit}>
       ${renderToken(this.device?.deviceName, this.#serial, this.#intro, text)}
-      ${renderAlert("error", this.topError)} ${this.#codes.render()}
+      ${renderAlert("error", this.topError)} ${this.#reading.render()} ${this.#codes.render()}
       ${
         this.offersWide
           ? html`<p>

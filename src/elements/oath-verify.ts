@@ -10,9 +10,11 @@ import { OathVerifiedEvent, OathVerifySubmitEvent } from "./events.ts";
 import type { OathCode } from "./oath-code.ts";
 import { OathElement } from "./oath-element.ts";
 import type { OathResync } from "./oath-resync.ts";
+import { readingStyles } from "./reading-styles.ts";
 import { RetryWait } from "./retry-wait.ts";
 import { SignInAttempt, type SignInHost } from "./sign-in-attempt.ts";
 import { themeStyles } from "./theme.ts";
+import { TokenReading } from "./token-reading.ts";
 import { byLastUse, renderAccepted, renderDeviceChoice, renderUsedCountdown } from "./verify-views.ts";
 import { renderSubmit, waitingText } from "./waiting.ts";
 import { wizardStyles } from "./wizard-styles.ts";
@@ -27,7 +29,7 @@ import { wizardStyles } from "./wizard-styles.ts";
  * @csspart result - the closing view
  */
 export class OathVerify extends OathElement implements SignInHost {
-  static override styles = [themeStyles, controlStyles, wizardStyles];
+  static override styles = [themeStyles, controlStyles, wizardStyles, readingStyles];
 
   @state() private devices: readonly MfaDevice[] | undefined;
   @state() private chosen: MfaDevice | undefined;
@@ -36,6 +38,7 @@ export class OathVerify extends OathElement implements SignInHost {
   readonly #announcer = new Announcer(this);
   readonly #wait = new RetryWait(this, () => this.#announcer.say(this.text.tryAgainNow));
   readonly #attempt = new SignInAttempt(this, this.#announcer, this.#wait);
+  readonly #reading = new TokenReading(this, this.#announcer);
   readonly #field = createRef<OathCode>();
   readonly #resync = createRef<OathResync>();
   #loadedFrom: MfaService | undefined;
@@ -155,6 +158,7 @@ export class OathVerify extends OathElement implements SignInHost {
       .userName=${this.userName}
       .device=${this.chosen}
       .messages=${this.messages}
+      .tokenSource=${this.tokenSource}
       @oath-cancel=${this.#closeResync}
       @oath-done=${this.#closeResync}
     ></oath-resync>`;
@@ -182,10 +186,13 @@ export class OathVerify extends OathElement implements SignInHost {
           .label=${text.mfaCode}
           .digits=${token.digits}
           .busy=${isBusy}
+          .reader=${this.#reading.isPossible ? this.#reading : null}
+          .tokenSource=${null}
           .error=${fieldError}
           .messages=${this.messages}
           @input=${this.#attempt.edited}
         ></oath-code>
+        ${this.#reading.render()}
         ${failedWith === "code-already-used" ? renderUsedCountdown(token, this.#attempt, this.messages) : nothing}
       </div>
       ${renderAlert("warning", waitingText(this.#wait, text))}

@@ -6,6 +6,8 @@ export interface TextField {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
+  /** Where its content comes from, when nobody typed it. */
+  readonly note?: string;
   readonly error: string;
   readonly value: string;
   readonly readOnly?: boolean;
@@ -35,12 +37,13 @@ export function renderTextField(field: TextField): TemplateResult {
       maxlength=${field.maxLength}
       aria-required="true"
       aria-invalid=${error ? "true" : "false"}
-      aria-describedby="${id}-hint ${id}-error"
+      aria-describedby="${id}-hint ${field.note && !error ? `${id}-note` : `${id}-error`}"
       .value=${live(field.value)}
       ?readonly=${field.readOnly ?? false}
       @input=${(event: Event) => field.onInput((event.target as HTMLInputElement).value)}
       @change=${() => field.onChange?.()}
     />
-    <span class="error" id="${id}-error">${error || nothing}</span>
+    ${field.note && !error ? html`<span class="note" id="${id}-note">${field.note}</span>` : nothing}
+    <span class="error" id="${id}-error" ?hidden=${Boolean(field.note) && !error}>${error || nothing}</span>
   </div>`;
 }

@@ -12,6 +12,7 @@ import { MfaError } from "./errors.ts";
 import { requireDeviceNameKey, requireUserKey } from "./names.ts";
 import {
   checkObservedCodes,
+  driftObservation,
   lastOf,
   measuredDriftSteps,
   refuseStale,
@@ -49,11 +50,14 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
       if (!match) throw diagnoseCodes(engine, seed, texts, { ...search, wideWindow: windows.resync });
       const { movingFactor } = match;
       refuseStale(seed, lastOf(codes), movingFactor, nowMs);
+      const { ageMs } = lastOf(codes);
+      const driftSteps = measuredDriftSteps(seed, movingFactor, nowMs, ageMs);
       const outcome = await store.consume({
         serialNumber,
         userKey,
         movingFactor,
-        driftSteps: measuredDriftSteps(seed, movingFactor, nowMs, lastOf(codes).ageMs),
+        driftSteps,
+        ...driftObservation(seed, driftSteps, nowMs, ageMs),
         synced: true,
         nowMs,
         reservation,

@@ -11,6 +11,7 @@ export type {
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
+export type { DriftHistory } from "./drift-history.ts";
 export {
   IAM_CODES,
   MfaError,

@@ -1,6 +1,7 @@
 import type { Bytes } from "../core/bytes.ts";
 import type { ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
 import type { MfaService } from "./contract.ts";
+import type { DriftHistory } from "./drift-history.ts";
 
 /** `new`: no passphrase yet (a demo vault); `locked`: the seeds are sealed; `unlocked`: opened with the passphrase. */
 export type VaultState = "new" | "locked" | "unlocked";
@@ -67,6 +68,8 @@ export interface LocalMfaService extends MfaService {
   /** Reads a seed file in the worker and adds its tokens, all in one transaction. Rejects with a `SeedFileError`. */
   importSeeds(file: Blob | Bytes | string, options?: ImportSeedsOptions): Promise<ImportReport>;
   listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;
+  /** How a token's clock ran, assigned or not. Rejects with `unknown-serial`, and with `vault-locked` until `unlock`. */
+  driftHistory(serialNumber: string): Promise<DriftHistory>;
   /** Ends the worker. Calls under way reject with `worker-lost`. */
   close(): Promise<void>;
 }

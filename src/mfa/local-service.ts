@@ -8,6 +8,7 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
+import { driftHistoryOf, type DriftHistory } from "./drift-history.ts";
 import type {
   ImportReport,
   ImportSeedsOptions,
@@ -140,6 +141,10 @@ class WorkerMfaService implements LocalMfaService {
 
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
     return this.#link.call((api) => api.listSeeds(query), DEADLINE.list);
+  }
+
+  async driftHistory(serialNumber: string): Promise<DriftHistory> {
+    return driftHistoryOf(await this.#link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
   }
 
   async close(): Promise<void> {

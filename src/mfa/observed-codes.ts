@@ -1,4 +1,5 @@
 import { isCode, normaliseCode } from "../core/digits.ts";
+import type { DriftObservation } from "../otp/drift.ts";
 import { timeStepAt } from "../otp/window.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { ObservedCode } from "./contract.ts";
@@ -59,6 +60,16 @@ export function lastOf(codes: readonly CheckedCode[]): CheckedCode {
  */
 export function measuredDriftSteps(seed: Seed, movingFactor: number, nowMs: number, ageMs: number): number {
   return seed.type === "hotp" ? 0 : movingFactor - timeStepAt(seed, nowMs - ageMs);
+}
+
+/** What an accepted code adds to the history of its token's clock: how far off it was when it was typed. Nothing for HOTP. */
+export function driftObservation(
+  seed: Seed,
+  driftSteps: number,
+  nowMs: number,
+  ageMs: number,
+): { readonly observation?: DriftObservation } {
+  return seed.type === "hotp" ? {} : { observation: { atMs: nowMs - ageMs, driftSteps } };
 }
 
 /**

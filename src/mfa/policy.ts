@@ -5,6 +5,11 @@ export interface MfaPolicy {
   /** Sign-in: steps before the expected one (RFC 6238 section 5.2: at most one for transmission). */
   readonly signInBackSteps: number;
   readonly signInAheadSteps: number;
+  /**
+   * The most steps that sign-in looks further to either side for a token not seen for long: one for each period that a
+   * clock 20 ppm off may have gained or lost since (17 days for 30 s).
+   */
+  readonly idleWideningSteps: number;
   /** Enrolment: steps to either side of the expected one. */
   readonly enrolmentSteps: number;
   /** Resync with two codes: steps to either side. */
@@ -13,7 +18,10 @@ export interface MfaPolicy {
   readonly wideResyncSteps: number;
   /** A single code this far off says `out-of-sync` instead of `code-not-recognised`. */
   readonly outOfSyncSteps: number;
-  /** How far one sign-in may move the stored drift. */
+  /**
+   * How far one sign-in may move the stored drift beyond what was stored and predicted. With 0 it never moves, and sign-in
+   * predicts nothing.
+   */
   readonly driftFollowSteps: number;
   /** How far sign-ins together may move the drift away from the last enrolment or resync. */
   readonly driftLimitSteps: number;
@@ -36,6 +44,7 @@ export interface MfaPolicy {
 export const POLICY_LIMITS = {
   signInBackSteps: { default: 1, min: 0, max: 2 },
   signInAheadSteps: { default: 1, min: 0, max: 2 },
+  idleWideningSteps: { default: 2, min: 0, max: 3 },
   enrolmentSteps: { default: 10, min: 0, max: 20 },
   resyncSteps: { default: 120, min: 1, max: 2880 },
   wideResyncSteps: { default: 2880, min: 1, max: 2880 },

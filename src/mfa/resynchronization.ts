@@ -12,6 +12,7 @@ import { refusal, requireDevice, requireDifferent, requireKnownSerial } from "./
 import { requireUserKey } from "./names.ts";
 import {
   checkObservedCodes,
+  driftObservation,
   lastOf,
   measuredDriftSteps,
   refuseStale,
@@ -48,12 +49,16 @@ export async function resyncDevice(context: MfaContext, request: ResyncMfaDevice
       const search = { atMs: nowMs, window, after: status.token.lastAcceptedFactor };
       const match = findConsecutive(engine, seed, texts, search);
       if (!match) throw diagnoseCodes(engine, seed, texts, { ...search, wideWindow: windows.wideResync });
-      refuseStale(seed, lastOf(codes), match.movingFactor, nowMs);
+      const { movingFactor } = match;
+      refuseStale(seed, lastOf(codes), movingFactor, nowMs);
+      const { ageMs } = lastOf(codes);
+      const driftSteps = measuredDriftSteps(seed, movingFactor, nowMs, ageMs);
       const outcome = await store.consume({
         serialNumber,
         userKey,
-        movingFactor: match.movingFactor,
-        driftSteps: measuredDriftSteps(seed, match.movingFactor, nowMs, lastOf(codes).ageMs),
+        movingFactor,
+        driftSteps,
+        ...driftObservation(seed, driftSteps, nowMs, ageMs),
         synced: true,
         nowMs,
         reservation,

@@ -1,18 +1,26 @@
+import type { DriftObservation } from "../otp/drift.ts";
 import type { OtpEngine } from "../otp/engine.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { TokenRecord, DeviceRecord } from "../vault/records.ts";
 import { isCode } from "../core/digits.ts";
 import { evaluate, requireUnlocked, reserveAttempt, withSeed, type MfaContext } from "./context.ts";
 import type { Verification, VerifyCodeRequest } from "./contract.ts";
+import { driftAfter, signInPlaces, type SignInPlace } from "./drift-following.ts";
 import { refusal, requireDevice, requireKnownSerial } from "./enrolment.ts";
 import { MfaError } from "./errors.ts";
 import { requireUserKey } from "./names.ts";
-import { checkObservedCode, measuredDriftSteps, requireDigits, type CheckedCode } from "./observed-codes.ts";
+import {
+  checkObservedCode,
+  driftObservation,
+  measuredDriftSteps,
+  requireDigits,
+  type CheckedCode,
+} from "./observed-codes.ts";
 import { windowsOf, type MfaPolicy } from "./policy.ts";
 
 /**
- * The sign-in check: one code of one device, or of any of the user's. The code is looked for around the token's known
- * drift and, when that is not zero, around zero as well, so that a corrected clock locks nobody out.
+ * The sign-in check: one code of one device, or of any of the user's. The code is looked for around the drift predicted
+ * for the token, around the stored one, and around zero as well, so that a corrected clock locks nobody out.
  */
 export async function verifySignIn(context: MfaContext, request: VerifyCodeRequest): Promise<Verification> {
   const userKey = requireUserKey(request.userName);
@@ -46,6 +54,7 @@ export async function verifySignIn(context: MfaContext, request: VerifyCodeReque
 interface Accepted {
   readonly movingFactor: number;
   readonly driftSteps: number;
+  readonly observation?: DriftObservation;
   /** True when the token's clock was set right, so that its old drift counts no longer. */
   readonly synced: boolean;
   readonly nowMs: number;
@@ -60,25 +69,25 @@ function judgeCode(
 ): Accepted | MfaError {
   const nowMs = now();
   const windows = windowsOf(policy, seed.type);
-  const centres = [seed, { ...seed, driftSteps: 0 }] as const;
-  const inWindow = centres.map((centre) =>
-    engine.match(centre, code, { atMs: nowMs, window: windows.signIn, after: token.lastAcceptedFactor }),
+  const places = signInPlaces(seed, token, policy, nowMs);
+  const inWindow = places.map(({ driftSteps, window }) =>
+    engine.match({ ...seed, driftSteps }, code, { atMs: nowMs, window, after: token.lastAcceptedFactor }),
   );
-  const used = usedFactor(engine, seed, token, code, nowMs, policy);
-  const wide = centres.map((centre) =>
-    engine.match(centre, code, { atMs: nowMs, window: windows.outOfSync }),
+  const used = usedFactor(engine, seed, token, code, nowMs, policy, places);
+  const wide = places.map(({ driftSteps }) =>
+    engine.match({ ...seed, driftSteps }, code, { atMs: nowMs, window: windows.outOfSync }),
   );
 
-  const hit = inWindow[0] ?? inWindow[1];
+  const [predicted, stored, zero] = inWindow;
+  const hit = predicted ?? stored ?? zero;
   if (hit) {
     const measured = measuredDriftSteps(seed, hit.movingFactor, nowMs, ageMs);
-    // Found around zero only, and at zero when it was typed as well: the token's clock was set right. A late code of a
-    // token that runs ahead is found there too, but was not at zero when it was typed.
-    const synced = !inWindow[0] && Math.abs(measured) <= policy.driftFollowSteps;
-    const driftSteps = synced ? measured : followDrift(token, measured, policy);
-    return { movingFactor: hit.movingFactor, driftSteps, synced, nowMs };
+    const found = { asExpected: (predicted ?? stored) !== null, measured };
+    const { driftSteps, observedSteps, synced } = driftAfter(found, token, places[0], policy);
+    const observation = driftObservation(seed, observedSteps, nowMs, ageMs);
+    return { movingFactor: hit.movingFactor, driftSteps, synced, nowMs, ...observation };
   }
-  const far = wide[0] ?? wide[1];
+  const far = wide.find((match) => match !== null);
   if (used || (far && far.movingFactor <= token.lastAcceptedFactor)) return refusal("already-used");
   if (far) {
     return new MfaError("out-of-sync", "That code belongs to another time. Resync the token.", {
@@ -96,6 +105,7 @@ function usedFactor(
   code: string,
   nowMs: number,
   policy: MfaPolicy,
+  places: readonly SignInPlace[],
 ): boolean {
   if (seed.type === "hotp") {
     const { hotpLookAhead: back } = policy;
@@ -105,33 +115,10 @@ function usedFactor(
     const window = { backSteps: 0, aheadSteps };
     return engine.match({ ...seed, counter }, code, { atMs: nowMs, window }) !== null;
   }
-  const { signIn } = windowsOf(policy, seed.type);
-  const places = [seed, { ...seed, driftSteps: 0 }].map((centre) =>
-    engine.match(centre, code, { atMs: nowMs, window: signIn }),
+  const matches = places.map(({ driftSteps, window }) =>
+    engine.match({ ...seed, driftSteps }, code, { atMs: nowMs, window }),
   );
-  return places.some((place) => place !== null && place.movingFactor <= token.lastAcceptedFactor);
-}
-
-/**
- * The drift to store after a sign-in: towards the measured one, at most `driftFollowSteps` at a time and within
- * `driftLimitSteps` of the last enrolment or resync, so that codes typed late again and again cannot walk it away.
- */
-function followDrift(token: TokenRecord, measured: number, policy: MfaPolicy): number {
-  const { driftSteps, syncedDriftSteps } = token;
-  const followed = clamp(
-    measured,
-    driftSteps - policy.driftFollowSteps,
-    driftSteps + policy.driftFollowSteps,
-  );
-  return clamp(
-    followed,
-    syncedDriftSteps - policy.driftLimitSteps,
-    syncedDriftSteps + policy.driftLimitSteps,
-  );
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
+  return matches.some((match) => match !== null && match.movingFactor <= token.lastAcceptedFactor);
 }
 
 async function askedDevices(context: MfaContext, userKey: string, typed?: string): Promise<DeviceRecord[]> {

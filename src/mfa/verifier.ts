@@ -10,6 +10,7 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
+import type { ObservedDrift } from "./drift-history.ts";
 import { enableDevice, refusal, requireKnownSerial } from "./enrolment.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
 import { requireUserKey } from "./names.ts";
@@ -61,6 +62,21 @@ export class MfaVerifier implements MfaService {
 
   verifyCode(request: VerifyCodeRequest): Promise<Verification> {
     return withMfaErrors(() => verifySignIn(this.#context, requireRequest(request)));
+  }
+
+  /** The accepted codes kept of a token, for whoever administers the inventory. Rejects with `unknown-serial`. */
+  observedDrift(typedSerialNumber: string): Promise<ObservedDrift> {
+    return withMfaErrors(async () => {
+      const { store } = this.#context;
+      const serialNumber = await requireKnownSerial(this.#context, typedSerialNumber);
+      const [facts, { token }] = await Promise.all([
+        store.findFacts(serialNumber),
+        store.status(serialNumber),
+      ]);
+      if (!facts) throw refusal("not-assigned");
+      const { periodSeconds, t0Seconds } = facts;
+      return { observations: token.driftHistory ?? [], periodSeconds, t0Seconds };
+    });
   }
 }
 

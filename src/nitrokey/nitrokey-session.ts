@@ -63,6 +63,11 @@ export class NitrokeySession {
     return this.#status;
   }
 
+  /** True where codes need the user PIN, given or not. */
+  get hasPin(): boolean {
+    return this.#status.pinForCodes;
+  }
+
   /** True while codes need the user PIN. */
   get locked(): boolean {
     return this.#status.pinForCodes && this.#temporaryPassword === null;

@@ -82,6 +82,11 @@ export class AppletLink {
     return this.#selected.challenge !== null && this.#accessKey === null;
   }
 
+  /** True where the token is kept by a password, needed now or given before. */
+  get hasPassword(): boolean {
+    return this.#selected.challenge !== null || this.#accessKey !== null;
+  }
+
   /**
    * Selects the applet again, and unlocks it again: another program may have used the token since, and even a CanoKey keeps
    * others out for two seconds only. Rejects with `unplugged` when it is not the applet it was.
@@ -143,6 +148,8 @@ export class AppletLink {
   /** Takes a key the token has just been given, or forgets it. */
   keep(accessKey: CryptoKey | null): void {
     this.#accessKey = accessKey;
+    // Without a password there is nothing to prove any more.
+    if (accessKey === null) this.#selected = { ...this.#selected, challenge: null };
   }
 
   randomChallenge(): Bytes {

@@ -73,6 +73,11 @@ export class OathAppletSession implements AsyncDisposable {
     return this.#link.locked;
   }
 
+  /** True where the token is kept by a password, needed now or given before. */
+  get hasPassword(): boolean {
+    return this.#link.hasPassword;
+  }
+
   /** Harmless when nothing is locked. Rejects with `wrong-password`. */
   async unlock(password: string, options: OperationOptions = {}): Promise<void> {
     await this.#run(options, async (link) => {

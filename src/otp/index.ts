@@ -1,7 +1,8 @@
 /**
- * `oath-bridge/otp`: moving factors, codes, windows, resynchronization and identification. Pure: no DOM, no clock, no storage; runs
- * unchanged in a page, a worker and Node.
+ * `oath-bridge/otp`: moving factors, codes, windows, resynchronization, identification and drift. Pure: no DOM, no clock, no
+ * storage; runs unchanged in a page, a worker and Node.
  */
+export { estimateDrift, type DriftEstimate, type DriftObservation } from "./drift.ts";
 export { createOtpEngine, type Match, type OtpEngine, type SearchOptions } from "./engine.ts";
 export { OtpError, type OtpErrorCode } from "./errors.ts";
 export { falseAcceptProbability, type FalseAcceptQuestion } from "./false-accept.ts";

@@ -1,8 +1,9 @@
+import type { DriftObservation } from "../otp/drift.ts";
 import type { ReservedAttempt } from "./attempts.ts";
 import type { DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
 
 /** What codes of a token look like. */
-export type TokenFacts = Pick<SeedRecord, "type" | "digits" | "periodSeconds">;
+export type TokenFacts = Pick<SeedRecord, "type" | "digits" | "periodSeconds" | "t0Seconds">;
 
 /** What a token's record says, with the state of its attempts. */
 export interface TokenStatus {
@@ -37,7 +38,9 @@ export interface ConsumeRequest {
   /** Accepted only when later than the last one accepted. */
   readonly movingFactor: number;
   readonly driftSteps: number;
-  /** True for enrolment and resync: later sign-ins measure their drift from this one. */
+  /** What the code says of the token's clock; none for HOTP. */
+  readonly observation?: DriftObservation;
+  /** True for enrolment and resync: later sign-ins measure their drift from this one, and its history begins anew. */
   readonly synced: boolean;
   readonly nowMs: number;
   readonly reservation: Reservation;

@@ -1,4 +1,5 @@
 import type { Bytes } from "../core/bytes.ts";
+import type { DriftObservation } from "../otp/drift.ts";
 import type { Seed } from "../otp/seed.ts";
 
 /** A seed as it is stored: everything but the secret in the clear, so that lists need no key. */
@@ -24,6 +25,11 @@ export interface TokenRecord {
   /** The drift at the last enrolment or resync: sign-ins may not carry `driftSteps` too far from it. */
   readonly syncedDriftSteps: number;
   readonly lastUsedAtMs?: number;
+  /**
+   * TOTP: the accepted codes since the last enrolment or resync (or sign-in that found the clock set right), that one
+   * included, oldest first, thinned. Missing in records of versions that kept none.
+   */
+  readonly driftHistory?: readonly DriftObservation[];
 }
 
 /** A token assigned to a user; the serial number is the key, for a token has one owner. */

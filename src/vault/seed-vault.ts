@@ -51,6 +51,11 @@ export class SeedVault {
     this.#opened = Promise.resolve(opened);
   }
 
+  /** Rejects with `vault-locked`: for what is stored in the clear, yet is nobody's business while the vault is locked. */
+  async requireOpen(): Promise<void> {
+    await this.#openedVault();
+  }
+
   /** Forgets the key. Without a passphrase there is nothing to lock: the next use opens it again. */
   lock(): void {
     this.#opened = undefined;

@@ -56,7 +56,9 @@ function carryOver(
   if (from.type !== to.type) return null;
   if (to.type === "hotp") return sameSecret ? token : null;
   const sameSteps = from.periodSeconds === to.periodSeconds && from.t0Seconds === to.t0Seconds;
-  const drift = sameSecret && sameSteps ? {} : { driftSteps: to.driftSteps, syncedDriftSteps: to.driftSteps };
+  const sameClock = sameSecret && sameSteps;
+  const { driftSteps } = to;
+  const drift = sameClock ? {} : { driftSteps, syncedDriftSteps: driftSteps, driftHistory: [] };
   if (sameSteps || token.lastAcceptedFactor < 0) return { ...token, ...drift };
   const usedUntilSeconds = (token.lastAcceptedFactor + 1) * from.periodSeconds + from.t0Seconds;
   const lastAcceptedFactor = Math.ceil((usedUntilSeconds - to.t0Seconds) / to.periodSeconds) - 1;

@@ -9,6 +9,7 @@ import {
   type ReservedAttempt,
 } from "./attempts.ts";
 import type { Database } from "./database.ts";
+import { rememberObservation } from "./drift-history.ts";
 import type {
   AttemptCount,
   AttemptScope,
@@ -118,7 +119,8 @@ export class TokenStore {
   }
 
   consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
-    const { serialNumber, userKey, movingFactor, driftSteps, synced, nowMs, reservation, enrol } = request;
+    const { serialNumber, userKey, movingFactor, driftSteps, observation, synced } = request;
+    const { nowMs, reservation, enrol } = request;
     return this.#database.write(["tokens", "devices", "attempts"], async (transaction) => {
       const tokens = transaction.objectStore("tokens");
       const devices = transaction.objectStore("devices");
@@ -136,12 +138,14 @@ export class TokenStore {
       const token = (await tokens.get(serialNumber)) ?? unusedToken(serialNumber, 0);
       if (movingFactor <= token.lastAcceptedFactor) return "already-used";
 
+      const history = synced ? [] : (token.driftHistory ?? []);
       await tokens.put({
         serialNumber,
         lastAcceptedFactor: movingFactor,
         driftSteps,
         syncedDriftSteps: synced ? driftSteps : token.syncedDriftSteps,
         lastUsedAtMs: nowMs,
+        driftHistory: observation ? rememberObservation(history, observation) : history,
       });
       if (enrol) await devices.add(enrol.device);
       // It clears the user's other tokens that were asked as well: a miss that named no device counted against each of them.

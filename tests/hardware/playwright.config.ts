@@ -11,7 +11,9 @@ export default defineConfig({
   retries: 0,
   // One machine-wide policy, one bed: the tests run one after the other.
   workers: 1,
-  timeout: 60_000,
+  // Guards against hanging only: the machine may be busy.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   outputDir: "../../test-results/hardware",
   webServer: {

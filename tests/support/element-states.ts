@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { MfaErrorCode } from "../../src/mfa/errors.ts";
 import { mount, refused, settle, USER } from "./elements.ts";
+import { TOKEN_STATES } from "./token-states.ts";
 import { makeDevice, ScriptedMfaService } from "./scripted-mfa-service.ts";
 
 const press = (name: string) => userEvent.click(page.getByRole("button", { name, exact: true }));
@@ -102,4 +103,5 @@ export const ELEMENT_STATES: Record<string, () => Promise<unknown>> = {
     await devices(makeDevice());
     await press("Assign MFA device");
   },
+  ...TOKEN_STATES,
 };

@@ -12,6 +12,7 @@ import type {
   TokenSource,
 } from "../../src/bridge/contract.ts";
 import type { CodeOptions } from "../../src/bridge/contract.ts";
+import { ClockRefusedError } from "../../src/nitrokey/command-errors.ts";
 import { BridgeError, type BridgeErrorCode } from "../../src/core/bridge-error.ts";
 
 /** A token's error; its message must not reach the person. */
@@ -62,8 +63,12 @@ export class ScriptedToken implements OathToken {
   credentials: Credential[];
   abilities = ALL;
   locked = false;
+  /** Waits for a touch before each code, though its list does not say so. */
+  asksForTouch = false;
   openError: Error | null = null;
   listError: Error | null = null;
+  /** Refuses to have its clock set, until the person allows it. */
+  clockIsAhead = false;
   /** What the next codes come to instead: an error, or a promise the test settles. */
   readonly codeAnswers: (Error | Promise<unknown>)[] = [];
   readonly calls: SessionCall[] = [];
@@ -135,12 +140,14 @@ export class ScriptedToken implements OathToken {
 
 class ScriptedSession implements OathSession {
   locked: boolean;
+  hasPassword: boolean;
   readonly #token: ScriptedToken;
   #isClosed = false;
 
   constructor(token: ScriptedToken) {
     this.#token = token;
     this.locked = token.locked;
+    this.hasPassword = token.locked;
   }
 
   get info(): TokenInfo {
@@ -218,6 +225,7 @@ class ScriptedSession implements OathSession {
   async setPassword(password: string | null): Promise<void> {
     this.#require();
     this.#token.play("setPassword", password);
+    this.hasPassword = password !== null;
   }
 
   async reset(): Promise<void> {
@@ -235,12 +243,17 @@ class ScriptedSession implements OathSession {
   }
 
   /** A touch, or what the script has instead of a code. */
-  async #wait(credential: Credential, { onTouch, signal }: CodeOptions): Promise<void> {
+  async #wait(credential: Credential, { onTouch, onClockRefused, signal }: CodeOptions): Promise<void> {
     signal?.throwIfAborted();
-    if (credential.needsTouch) onTouch?.();
+    if (this.#token.clockIsAhead) {
+      if (!((await onClockRefused?.()) ?? false)) throw new ClockRefusedError();
+      this.#token.clockIsAhead = false;
+    }
+    if (credential.needsTouch || this.#token.asksForTouch) onTouch?.();
     const answer = this.#token.codeAnswers.shift();
     if (answer instanceof Error) throw answer;
     await answer;
+    signal?.throwIfAborted();
     this.#require();
   }
 

@@ -9,12 +9,14 @@ it("can be imported where there is no browser, and registers nothing", () => {
 it("exports the elements, events and errors by name, and nothing by accident", () => {
   expect(Object.keys(oathBridge).toSorted()).toEqual(
     [
+      "BridgeError",
       "IAM_CODES",
       "MfaError",
       "MfaInputError",
       "OathCancelEvent",
       "OathCode",
       "OathCodeEvent",
+      "OathCredentialEvent",
       "OathDevices",
       "OathDoneEvent",
       "OathEnroll",
@@ -26,11 +28,15 @@ it("exports the elements, events and errors by name, and nothing by accident", (
       "OathResync",
       "OathResyncSubmitEvent",
       "OathResyncedEvent",
+      "OathToken",
+      "OathTokenIdentifierEvent",
       "OathVerifiedEvent",
       "OathVerify",
       "OathVerifySubmitEvent",
+      "StatusWordError",
       "englishMessages",
       "mfaServiceContext",
+      "tokenSourceContext",
     ].toSorted(),
   );
 });

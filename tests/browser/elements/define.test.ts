@@ -1,12 +1,17 @@
 import { expect, it } from "vitest";
 import "../../../src/define.ts";
 
-it.each(["oath-code", "oath-countdown", "oath-enroll", "oath-resync", "oath-verify", "oath-devices"])(
-  "registers %s",
-  (name) => {
-    expect(customElements.get(name)).toBeDefined();
-  },
-);
+it.each([
+  "oath-code",
+  "oath-countdown",
+  "oath-enroll",
+  "oath-resync",
+  "oath-verify",
+  "oath-devices",
+  "oath-token",
+])("registers %s", (name) => {
+  expect(customElements.get(name)).toBeDefined();
+});
 
 it("does no harm when it is loaded again", async () => {
   // The question mark makes another module of the same file, as a second copy on the page would be.

@@ -144,7 +144,12 @@ describe("SeedInventory", () => {
     expect(again.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
   });
 
-  const MARK = { lastAcceptedFactor: 70, driftSteps: 1, syncedDriftSteps: 1 };
+  const MARK = {
+    lastAcceptedFactor: 70,
+    driftSteps: 1,
+    syncedDriftSteps: 1,
+    driftHistory: [{ atMs: 2_100_000, driftSteps: 1 }],
+  };
   const mark = (serialNumber: string) =>
     database.write(["tokens"], async (transaction) => {
       await transaction.objectStore("tokens").put({ serialNumber, ...MARK });
@@ -164,7 +169,13 @@ describe("SeedInventory", () => {
     });
     expect(await tokens()).toEqual([
       { serialNumber: "AAA1", ...MARK },
-      { serialNumber: "AAA2", lastAcceptedFactor: 70, driftSteps: 4, syncedDriftSteps: 4 },
+      {
+        serialNumber: "AAA2",
+        lastAcceptedFactor: 70,
+        driftSteps: 4,
+        syncedDriftSteps: 4,
+        driftHistory: [],
+      },
     ]);
   });
 
@@ -175,7 +186,7 @@ describe("SeedInventory", () => {
     if (!same) throw new Error("three seeds were expected");
     // Steps 0 … 70 of 30 s end at 2130 s, in the middle of step 35 of 60 s: that one is used too.
     await inventory.add([{ ...same, periodSeconds: 60 }], true);
-    expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 35 }]);
+    expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 35, driftHistory: [] }]);
     await inventory.add([{ ...same, secret: same.secret.slice(), periodSeconds: 60, t0Seconds: 60 }], true);
     expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 34 }]);
   });

@@ -1,4 +1,5 @@
 import { openCanoKey } from "./canokey.ts";
+import { startEnrolment } from "./enrolment.ts";
 import { openNitrokey } from "./nitrokey.ts";
 import { openPico } from "./pico.ts";
 import { outcome } from "./outcome.ts";
@@ -9,6 +10,8 @@ const hardware = {
   openPico,
   openNitrokey,
   outcome,
+  startEnrolment,
+  elements: () => import("../../../src/define.ts"),
   bridge: () => import("../../../src/bridge/index.ts"),
 } as const;
 
