@@ -11,6 +11,8 @@ const HANDED_OUT_MS = 10_000;
 /** A code as it was read. */
 interface ReadAt {
   readonly code: string;
+  /** When the reading began: the moment the code belongs to. */
+  readonly askedAtMs: number;
   readonly atMs: number;
   readonly movingFactor: number;
 }
@@ -88,7 +90,7 @@ export class CredentialBoard implements ReactiveController {
   codeOf(credential: Credential): ObservedCode | null {
     const read = this.#codes.get(credential.id);
     if (!read || this.#expiresAtMs(credential, read) <= this.#host.now()) return null;
-    return { code: read.code, ageMs: Math.max(0, this.#host.now() - read.atMs) };
+    return { code: read.code, ageMs: Math.max(0, this.#host.now() - read.askedAtMs) };
   }
 
   /** Why there is no code; null where there is no reason. */
@@ -108,12 +110,13 @@ export class CredentialBoard implements ReactiveController {
     if (!session) return;
     this.#refused.delete(credential.id);
     const movingFactor = this.#stepOf(credential);
+    const askedAtMs = this.#host.now();
     try {
       const code = await this.#touch.run(
         (options) => session.code(credential, { movingFactor }, { ...options, now: this.#host.now }),
         signal,
       );
-      this.#take(credential, { code, atMs: this.#host.now(), movingFactor });
+      this.#take(credential, { code, askedAtMs, atMs: this.#host.now(), movingFactor });
       this.#schedule();
     } catch (error) {
       this.#fail(credential, error, signal);
@@ -141,6 +144,7 @@ export class CredentialBoard implements ReactiveController {
 
   async #readOne(session: OathSession, credential: Credential, signal: AbortSignal): Promise<void> {
     const movingFactor = this.#stepOf(credential);
+    const askedAtMs = this.#host.now();
     const own = new AbortController();
     // Nobody has asked for this code, so nobody is asked for a touch.
     const onTouch = () => {
@@ -150,14 +154,15 @@ export class CredentialBoard implements ReactiveController {
     const options = { signal: AbortSignal.any([own.signal, signal]), onTouch, now: this.#host.now };
     try {
       const code = await session.code(credential, { movingFactor }, options);
-      if (!signal.aborted) this.#take(credential, { code, atMs: this.#host.now(), movingFactor });
+      if (!signal.aborted) this.#take(credential, { code, askedAtMs, atMs: this.#host.now(), movingFactor });
     } catch (error) {
       if (!this.#touchy.has(credential.id)) this.#fail(credential, error, signal);
     }
   }
 
   #take(credential: Credential, read: ReadAt): void {
-    this.#codes.set(credential.id, read);
+    // A counter's code does not age.
+    this.#codes.set(credential.id, credential.type === "hotp" ? { ...read, askedAtMs: read.atMs } : read);
     this.#events.onCode(credential);
     this.#host.requestUpdate();
   }

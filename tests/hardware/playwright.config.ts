@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 import { PORT } from "./origins.ts";
 
+const VITE = "node node_modules/vite/bin/vite.js";
+const CONFIG = "--config tests/hardware/vite.config.ts";
+
 /** Drives a real Chromium whose USB devices are virtual: see ../support/testbed. */
 export default defineConfig({
   testDir: ".",
@@ -18,10 +21,10 @@ export default defineConfig({
   reporter: [["list"]],
   outputDir: "../../test-results/hardware",
   webServer: {
-    command: `node node_modules/vite/bin/vite.js --host 127.0.0.1 --port ${PORT} --strictPort`,
+    command: `${VITE} build ${CONFIG} --logLevel warn && ${VITE} preview ${CONFIG} --host 127.0.0.1 --port ${PORT} --strictPort`,
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     url: `http://127.0.0.1:${PORT}/tests/hardware/page/`,
     reuseExistingServer: false,
-    timeout: 30_000,
+    timeout: 120_000,
   },
 });
