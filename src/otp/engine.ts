@@ -1,7 +1,9 @@
+import { WorkerParts } from "../../workers/identification/worker-parts.ts";
 import { loadKernel } from "../../workers/kernel/load-kernel.ts";
 import { isCode } from "../core/digits.ts";
 import { OtpError } from "./errors.ts";
-import { type Identification, Identifier, type IdentifyOptions } from "./identify.ts";
+import { type Identification, Identifier, type IdentifyOptions, type SearchableSeeds } from "./identify.ts";
+import type { PartOpener } from "./inventory-part.ts";
 import type { HotpKernel } from "./kernel.ts";
 import { findNearestTuple } from "./search.ts";
 import type { Seed } from "./seed.ts";
@@ -52,34 +54,49 @@ export interface OtpEngine {
    * first, ahead before behind. Seeds of another number of digits are not searched, nor those no code can be computed
    * from: one bad seed must not cost the others. Leaves the thread every few milliseconds; rejects with the signal's reason.
    *
-   * The states derived from the seeds are kept for the next search in the same array, which must therefore not be changed;
-   * {@link OtpEngine.forget} wipes them. Rejects with an {@link OtpError} `malformed-code` when a code is not 6–8 digits
-   * in ASCII, or not as long as the others.
+   * Large inventories are searched by several workers where there can be any, in this thread where not.
+   *
+   * The states derived from the seeds are kept for the next search in the same array or source, which must therefore not be
+   * changed (a source can tell of drifts); {@link OtpEngine.forget} wipes them, and workers let them go
+   * some minutes after the last search. Rejects with an {@link OtpError} `malformed-code` when a code is not 6–8 digits in
+   * ASCII, or not as long as the others, and with `inventory-forgotten` when `forget` is called meanwhile.
    */
   identify(
-    seeds: readonly Seed[],
+    seeds: SearchableSeeds,
     codes: readonly string[],
     options: IdentifyOptions,
   ): Promise<Identification[]>;
-  /** Wipes what `identify` has kept of these seeds; a search under way in them fails. */
-  forget(seeds: readonly Seed[]): void;
+  /** Wipes what `identify` has kept of these seeds; a search under way in them rejects. */
+  forget(seeds: SearchableSeeds): void;
+}
+
+export interface OtpEngineOptions {
+  /** For embedders and tests that bring their own. It stays in this thread: workers only know ours. */
+  readonly kernel?: HotpKernel;
+  /**
+   * In how many workers to search an inventory, however small: 0 for none. Unless told, as many as there are processors (8 at
+   * the most) for inventories large enough to pay. For benchmarks, and for pages that do not want any.
+   */
+  readonly identificationWorkers?: number;
 }
 
 /**
- * Makes an engine on the fastest kernel that runs here, loaded once for all engines; `kernel` is for embedders and tests
- * that bring their own. Works in page, worker and Node.
+ * Makes an engine on the fastest kernel that runs here, loaded once for all engines. Works in page, worker and Node. Throws
+ * a `RangeError` unless the number of workers is whole, 0 or more.
  */
-export async function createOtpEngine(options: { readonly kernel?: HotpKernel } = {}): Promise<OtpEngine> {
-  return new KernelEngine(options.kernel ?? (await loadKernel()));
+export async function createOtpEngine(options: OtpEngineOptions = {}): Promise<OtpEngine> {
+  const { kernel, identificationWorkers } = options;
+  const opener = kernel ? undefined : new WorkerParts({ count: identificationWorkers });
+  return new KernelEngine(kernel ?? (await loadKernel()), opener);
 }
 
 class KernelEngine implements OtpEngine {
   readonly #kernel: HotpKernel;
   readonly #identifier: Identifier;
 
-  constructor(kernel: HotpKernel) {
+  constructor(kernel: HotpKernel, opener: PartOpener | undefined) {
     this.#kernel = kernel;
-    this.#identifier = new Identifier(kernel);
+    this.#identifier = new Identifier(kernel, opener);
   }
 
   code(seed: Seed, movingFactor: number): string {
@@ -113,14 +130,14 @@ class KernelEngine implements OtpEngine {
   }
 
   identify(
-    seeds: readonly Seed[],
+    seeds: SearchableSeeds,
     codes: readonly string[],
     options: IdentifyOptions,
   ): Promise<Identification[]> {
     return this.#identifier.identify(seeds, codes, options);
   }
 
-  forget(seeds: readonly Seed[]): void {
+  forget(seeds: SearchableSeeds): void {
     this.#identifier.forget(seeds);
   }
 

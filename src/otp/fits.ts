@@ -1,4 +1,6 @@
 import type { InventorySpan, KeyedInventory } from "./keyed-inventory.ts";
+import type { KeySpan } from "./seed-pack.ts";
+import { findStrays, type Stray } from "./strays.ts";
 import { distancesOf, isNearer, timeStepAt, type Window } from "./window.ts";
 
 /** A seed that shows the codes. */
@@ -12,7 +14,7 @@ export interface Fit {
   readonly driftSteps: number;
 }
 
-/** What is looked for, in whichever part of the inventory. */
+/** What is looked for, in whichever part of the inventory. All of it can be cloned to a worker. */
 export interface FitSearch {
   /** Of all codes; seeds with another number are not searched. */
   readonly digits: number;
@@ -22,35 +24,52 @@ export interface FitSearch {
   readonly atMs: number;
   /** Bounds the last code's moving factor. HOTP: ahead only, and no code may be before the counter. */
   readonly window: Window;
+  /** Drifts (HOTP: counters) by seed index, of the seeds where they are no longer what the seed says. */
+  readonly moved: ReadonlyMap<number, number>;
 }
+
+/** Strays searched between two yields. */
+const STRAYS_AT_ONCE = 256;
 
 /**
  * Searches an inventory (or a worker's part of it) in the order of distance: 0 for all seeds, then +1, −1 … Yields, after
  * each small piece of work (a few thousand candidates), how many candidates it was. Answers every fit, nearest first.
  */
 export function* findFits(inventory: KeyedInventory, search: FitSearch): Generator<number, Fit[]> {
+  const { window, moved } = search;
+  const strays = yield* findStrays(inventory, moved);
   const fits: Fit[] = [];
-  for (const distance of distancesOf(search.window)) {
+  for (const distance of distancesOf(window)) {
     for (const span of inventory.spans) {
       if (!isSearched(span, distance, search)) continue;
-      fits.push(...fitsAt(span, distance, search));
+      const found = fitsAt(span, distance, search);
+      fits.push(...(moved.size === 0 ? found : found.filter(({ seedIndex }) => !moved.has(seedIndex))));
       yield span.to - span.from;
+    }
+    for (let from = 0; from < strays.length; from += STRAYS_AT_ONCE) {
+      for (const stray of strays.slice(from, from + STRAYS_AT_ONCE)) {
+        if (isSearched(stray.span, distance, search)) fits.push(...strayFits(stray, distance, search));
+      }
+      yield 0;
     }
   }
   return rankFits(fits);
 }
 
 /** Candidates `findFits` will go through; those before moving factor 0, which do not exist, are counted all the same. */
-export function countCandidates(inventory: KeyedInventory, search: FitSearch): number {
+export function countCandidates(
+  spans: Iterable<Pick<KeySpan, "digits" | "clock" | "from" | "to">>,
+  search: Pick<FitSearch, "digits" | "codes" | "window">,
+): number {
   const { backSteps, aheadSteps } = search.window;
   const earlier = search.codes.length - 1;
-  return inventory.spans
-    .filter(({ digits }) => digits === search.digits)
-    .reduce((total, { from, to, clock }) => {
-      const places =
-        clock.type === "hotp" ? Math.max(0, aheadSteps + 1 - earlier) : backSteps + 1 + aheadSteps;
-      return total + (to - from) * places;
-    }, 0);
+  let total = 0;
+  for (const { from, to, digits, clock } of spans) {
+    if (digits !== search.digits) continue;
+    const places = clock.type === "hotp" ? Math.max(0, aheadSteps + 1 - earlier) : backSteps + 1 + aheadSteps;
+    total += (to - from) * places;
+  }
+  return total;
 }
 
 /** Best first: nearest, ahead before behind, then in the order of the inventory. Merges what several workers found. */
@@ -65,34 +84,44 @@ function isSearched(span: InventorySpan, distance: number, { digits, codes }: Fi
   return span.digits === digits && (span.clock.type === "totp" || distance >= codes.length - 1);
 }
 
-function fitsAt(span: InventorySpan, distance: number, { codes, atMs }: FitSearch): Fit[] {
-  const { keys, from, to, offsets, clock, seedIndexes } = span;
-  const ours = clock.type === "hotp" ? 0 : timeStepAt(clock, atMs);
-  const earlier = codes.length - 1;
-  const last = codes[earlier] ?? -1;
-  /** The last code's moving factor; −1 where one of the codes would have none. */
-  const factorOf = (offset: number) => {
-    const factor = ours + offset + distance;
-    return factor >= earlier && factor <= Number.MAX_SAFE_INTEGER ? factor : -1;
-  };
-  const offsetOf = (key: number) => (typeof offsets === "number" ? offsets : (offsets[key - from] ?? 0));
-  return hitsOf()
-    .filter((key) =>
-      codes.every((code, index) => {
-        const factor = factorOf(offsetOf(key)) - earlier + index;
-        return keys.codeAt(key, factor, span.digits) === code;
-      }),
-    )
-    .map((key) => ({
-      seedIndex: seedIndexes[key] ?? -1,
-      movingFactor: factorOf(offsetOf(key)),
-      distance,
-      driftSteps: clock.type === "hotp" ? distance : offsetOf(key) + distance,
-    }));
-
-  function hitsOf(): number[] {
-    if (typeof offsets !== "number") return keys.findKeysAt(last, offsets.map(factorOf), span.digits, from);
-    const factor = factorOf(offsets);
-    return factor < 0 ? [] : keys.findKeys(last, factor, span.digits, from, to);
+function fitsAt(span: InventorySpan, distance: number, search: FitSearch): Fit[] {
+  const { keys, from, to, offsets } = span;
+  const last = search.codes.at(-1) ?? -1;
+  if (typeof offsets === "number") {
+    const factor = lastFactor(span, offsets, distance, search);
+    if (factor < 0) return [];
+    const hits = keys.findKeys(last, factor, span.digits, from, to);
+    return hits.flatMap((key) => fitOf({ span, key, offset: offsets }, distance, search));
   }
+  const factors = offsets.map((offset) => lastFactor(span, offset, distance, search));
+  return keys
+    .findKeysAt(last, factors, span.digits, from)
+    .flatMap((key) => fitOf({ span, key, offset: offsets[key - from] ?? 0 }, distance, search));
+}
+
+function strayFits({ span, key, offset }: Stray, distance: number, search: FitSearch): Fit[] {
+  if (lastFactor(span, offset, distance, search) < 0) return [];
+  return fitOf({ span, key, offset }, distance, search);
+}
+
+/** The fit of a key whose last code's moving factor exists, if it shows all codes. */
+function fitOf({ span, key, offset }: Stray, distance: number, search: FitSearch): Fit[] {
+  const { keys, digits, clock, seedIndexes } = span;
+  const movingFactor = lastFactor(span, offset, distance, search);
+  const first = movingFactor - search.codes.length + 1;
+  if (!search.codes.every((code, index) => keys.codeAt(key, first + index, digits) === code)) return [];
+  const driftSteps = clock.type === "hotp" ? distance : offset + distance;
+  return [{ seedIndex: seedIndexes[key] ?? -1, movingFactor, distance, driftSteps }];
+}
+
+/** The last code's moving factor; −1 where one of the codes would have none. */
+function lastFactor(
+  { clock }: Pick<InventorySpan, "clock">,
+  offset: number,
+  distance: number,
+  { codes, atMs }: FitSearch,
+): number {
+  const ours = clock.type === "hotp" ? 0 : timeStepAt(clock, atMs);
+  const factor = ours + offset + distance;
+  return factor >= codes.length - 1 && factor <= Number.MAX_SAFE_INTEGER ? factor : -1;
 }

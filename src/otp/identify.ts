@@ -1,10 +1,14 @@
+import { raceWithSignal } from "../core/abort.ts";
+import { Breath } from "../core/breath.ts";
 import { isCode } from "../core/digits.ts";
-import { nextTask } from "../core/next-task.ts";
-import { OtpError } from "./errors.ts";
-import { countCandidates, findFits, type Fit, type FitSearch } from "./fits.ts";
+import { inventoryForgotten, OtpError } from "./errors.ts";
+import type { Fit, FitSearch } from "./fits.ts";
+import type { HeldParts } from "./held-parts.ts";
+import type { PartOpener } from "./inventory-part.ts";
 import type { HotpKernel } from "./kernel.ts";
 import { PreparedSeeds } from "./prepared-seeds.ts";
 import type { Seed } from "./seed.ts";
+import { packSourceOf, type SeedSource } from "./seed-source.ts";
 import { requireWindow, type Window } from "./window.ts";
 
 /** How to look for a token. */
@@ -36,23 +40,26 @@ export interface Identification {
 /** No more than this many false matches expected is beyond doubt. */
 const DOUBT = 1e-3;
 
-/** The longest time in milliseconds without leaving the thread: far below the 50 ms of a long task. */
-const SLICE_MS = 5;
+/** An inventory as an array, or one that is read piece by piece. */
+export type SearchableSeeds = readonly Seed[] | SeedSource;
 
-/** For the progress: deriving a seed's states, packing included, takes about as long as two codes. */
-const CODES_PER_STATE = 2;
+/** Releases what was held for inventories that nobody has any more. */
+const abandoned = new FinalizationRegistry<HeldParts>((held) => held.release());
 
 /** Searches inventories, and keeps what it derived from each for the next search. */
 export class Identifier {
   readonly #kernel: HotpKernel;
-  readonly #prepared = new WeakMap<readonly Seed[], PreparedSeeds>();
+  readonly #opener: PartOpener | undefined;
+  readonly #prepared = new WeakMap<SearchableSeeds, PreparedSeeds>();
 
-  constructor(kernel: HotpKernel) {
+  /** Without an opener all work is done in this thread. */
+  constructor(kernel: HotpKernel, opener?: PartOpener) {
     this.#kernel = kernel;
+    this.#opener = opener;
   }
 
   async identify(
-    seeds: readonly Seed[],
+    seeds: SearchableSeeds,
     codes: readonly string[],
     { atMs, window, signal, onProgress }: IdentifyOptions,
   ): Promise<Identification[]> {
@@ -61,52 +68,76 @@ export class Identifier {
     const search = { ...requireCodes(codes), atMs, window };
     signal?.throwIfAborted();
     const prepared = this.#preparedOf(seeds);
-    const preparation = prepared.remaining * CODES_PER_STATE;
-    const breath = new Breath(signal);
-
-    while (prepared.remaining > 0) {
-      this.#advance(prepared, seeds);
-      if (breath.isDue()) {
-        const done = preparation - prepared.remaining * CODES_PER_STATE;
-        onProgress?.(done, preparation + seeds.length * (window.backSteps + 1 + window.aheadSteps));
-        await breath.take();
-      }
-    }
-    const candidates = countCandidates(prepared.inventory, search);
-    const total = preparation + candidates;
-    let done = preparation;
-    const steps = findFits(prepared.inventory, search);
-    let step = steps.next();
-    while (!step.done) {
-      done += step.value;
-      if (breath.isDue()) {
+    return await prepared.held.during(async () => {
+      const { backSteps, aheadSteps } = window;
+      const before = prepared.preparation.done;
+      const preparation = prepared.preparation.total - before;
+      await this.#prepare(prepared, seeds, signal, (done) =>
+        onProgress?.(done - before, preparation + seeds.length * (backSteps + 1 + aheadSteps)),
+      );
+      const candidates = prepared.countCandidates(search);
+      const total = preparation + candidates;
+      let done = preparation;
+      const searching = prepared.search(search, signal, (searched) => {
+        if (signal?.aborted) return;
+        done += searched;
         onProgress?.(done, total);
+      });
+      const fits = await searching.catch((error: unknown) => this.#fail(prepared, seeds, signal, error));
+      onProgress?.(total, total);
+      return describeFits(fits, (index) => serialNumberAt(seeds, index), search, candidates);
+    });
+  }
+
+  forget(seeds: SearchableSeeds): void {
+    const prepared = this.#prepared.get(seeds);
+    if (!prepared) return;
+    this.#prepared.delete(seeds);
+    abandoned.unregister(prepared.held);
+    prepared.held.release();
+  }
+
+  async #prepare(
+    prepared: PreparedSeeds,
+    seeds: SearchableSeeds,
+    signal: AbortSignal | undefined,
+    onProgress: (done: number) => void,
+  ): Promise<void> {
+    const breath = new Breath(signal);
+    while (!prepared.isReady) {
+      try {
+        await raceWithSignal(prepared.advance(), signal);
+      } catch (error) {
+        this.#fail(prepared, seeds, signal, error);
+      }
+      if (prepared.held.isReleased) throw inventoryForgotten();
+      if (breath.isDue()) {
+        onProgress(prepared.preparation.done);
         await breath.take();
       }
-      step = steps.next();
-    }
-    onProgress?.(total, total);
-    return describeFits(step.value, seeds, search, candidates);
-  }
-
-  forget(seeds: readonly Seed[]): void {
-    this.#prepared.get(seeds)?.release();
-    this.#prepared.delete(seeds);
-  }
-
-  #advance(prepared: PreparedSeeds, seeds: readonly Seed[]): void {
-    try {
-      prepared.advance();
-    } catch (error) {
-      // Half a piece may be in it, or its memory could not be had: the next search begins anew.
-      this.forget(seeds);
-      throw error;
     }
   }
 
-  #preparedOf(seeds: readonly Seed[]): PreparedSeeds {
-    const prepared = this.#prepared.get(seeds) ?? new PreparedSeeds(this.#kernel, seeds);
+  /** Throws. Half a piece may be in it, or its memory could not be had: the next search begins anew. */
+  #fail(
+    prepared: PreparedSeeds,
+    seeds: SearchableSeeds,
+    signal: AbortSignal | undefined,
+    error: unknown,
+  ): never {
+    signal?.throwIfAborted();
+    if (this.#prepared.get(seeds) === prepared) this.forget(seeds);
+    throw error;
+  }
+
+  #preparedOf(seeds: SearchableSeeds): PreparedSeeds {
+    const known = this.#prepared.get(seeds);
+    // Released, though not forgotten: it was idle for long.
+    if (known && !known.held.isReleased) return known;
+    const prepared = new PreparedSeeds(this.#kernel, packSourceOf(seeds), this.#opener);
     this.#prepared.set(seeds, prepared);
+    // What is in this thread goes with the inventory by itself.
+    if (prepared.isElsewhere) abandoned.register(seeds, prepared.held, prepared.held);
     return prepared;
   }
 }
@@ -117,7 +148,7 @@ export class Identifier {
  */
 export function describeFits(
   fits: readonly Fit[],
-  seeds: readonly Pick<Seed, "serialNumber">[],
+  serialNumberOf: (seedIndex: number) => string,
   { digits, codes }: Pick<FitSearch, "digits" | "codes">,
   candidates: number,
 ): Identification[] {
@@ -129,7 +160,7 @@ export function describeFits(
   let furtherCodesNeeded = 0;
   while (open * 10 ** (-digits * furtherCodesNeeded) > DOUBT) furtherCodesNeeded += 1;
   return Array.from(nearest.values(), ({ seedIndex, movingFactor, driftSteps }) => ({
-    serialNumber: seeds[seedIndex]?.serialNumber ?? "",
+    serialNumber: serialNumberOf(seedIndex),
     seedIndex,
     movingFactor,
     driftSteps,
@@ -147,24 +178,6 @@ export function requireCodes(codes: readonly string[]): Pick<FitSearch, "digits"
   return { digits, codes: codes.map(Number) };
 }
 
-/** Tells when it is time to leave the thread, and leaves it. Time is only measured here, not used. */
-class Breath {
-  readonly #signal: AbortSignal | undefined;
-  #since = performance.now();
-
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
-  }
-
-  isDue(): boolean {
-    return performance.now() - this.#since >= SLICE_MS;
-  }
-
-  /** Rejects with the signal's reason. */
-  async take(): Promise<void> {
-    this.#signal?.throwIfAborted();
-    await nextTask();
-    this.#signal?.throwIfAborted();
-    this.#since = performance.now();
-  }
+function serialNumberAt(seeds: SearchableSeeds, index: number): string {
+  return "read" in seeds ? seeds.serialNumberOf(index) : (seeds[index]?.serialNumber ?? "");
 }

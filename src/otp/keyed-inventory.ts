@@ -6,6 +6,18 @@ import { isSearchable, type KeySpan, type SeedPack } from "./seed-pack.ts";
 /** How many searchable seeds there are of each hash. */
 export type KeyCounts = Record<Algorithm, number>;
 
+/** Counts to add to. */
+export function noKeys(): KeyCounts {
+  return { SHA1: 0, SHA256: 0, SHA512: 0 };
+}
+
+/** Adds counts to counts. */
+export function addCounts(counts: KeyCounts, more: KeyCounts): void {
+  counts.SHA1 += more.SHA1;
+  counts.SHA256 += more.SHA256;
+  counts.SHA512 += more.SHA512;
+}
+
 /** Adds the searchable seeds `from` … `to` − 1 to the counts. */
 export function countSeeds(counts: KeyCounts, seeds: readonly Seed[], from: number, to: number): void {
   for (let index = from; index < to; index += 1) {
@@ -33,7 +45,7 @@ export class KeyedInventory {
   readonly #counts: KeyCounts;
   readonly #byAlgorithm = new Map<Algorithm, Keys>();
 
-  /** `counts` is what all packs together may hold. */
+  /** `counts` is what all packs together may hold; a hash that none of them holds takes no memory. */
   constructor(kernel: HotpKernel, counts: KeyCounts) {
     this.#kernel = kernel;
     this.#counts = counts;

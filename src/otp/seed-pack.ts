@@ -50,8 +50,11 @@ export function isSearchable(seed: Seed): boolean {
   return seed.type === "hotp" || (Number.isSafeInteger(seed.driftSteps) && Number.isFinite(seed.t0Seconds));
 }
 
-/** Packs the seeds `from` … `to` − 1, leaving out those no code can be computed from. A few thousand take a few ms. */
-export function packSeeds(seeds: readonly Seed[], from: number, to: number): SeedPack {
+/**
+ * Packs the seeds `from` … `to` − 1, leaving out those no code can be computed from. A few thousand take a few ms. `base`
+ * is the place in the inventory of `seeds[0]`, where they are a piece of it.
+ */
+export function packSeeds(seeds: readonly Seed[], from: number, to: number, base = 0): SeedPack {
   const buckets = new Map<string, Bucket>();
   let bucket: Bucket | undefined;
   for (let index = from; index < to; index += 1) {
@@ -69,6 +72,7 @@ export function packSeeds(seeds: readonly Seed[], from: number, to: number): See
     parts: [...algorithms].map((algorithm) =>
       packPart(
         seeds,
+        base,
         algorithm,
         [...buckets.values()].filter(({ sample }) => sample.algorithm === algorithm),
       ),
@@ -99,7 +103,12 @@ function bucketOf(buckets: Map<string, Bucket>, seed: Seed): Bucket {
   return bucket;
 }
 
-function packPart(seeds: readonly Seed[], algorithm: Algorithm, buckets: readonly Bucket[]): PackPart {
+function packPart(
+  seeds: readonly Seed[],
+  base: number,
+  algorithm: Algorithm,
+  buckets: readonly Bucket[],
+): PackPart {
   const indexes: number[] = [];
   const spans: KeySpan[] = [];
   for (const { sample, byOffset } of buckets) {
@@ -122,7 +131,8 @@ function packPart(seeds: readonly Seed[], algorithm: Algorithm, buckets: readonl
     }
     addSpan(Float64Array.from(ownOffsets), own);
   }
-  return { algorithm, secrets: packSecrets(seeds, indexes), seedIndexes: Uint32Array.from(indexes), spans };
+  const seedIndexes = Uint32Array.from(indexes, (index) => base + index);
+  return { algorithm, secrets: packSecrets(seeds, indexes), seedIndexes, spans };
 }
 
 function clockOf({ type, periodSeconds, t0Seconds }: Seed): TokenClock {

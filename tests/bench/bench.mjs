@@ -9,11 +9,6 @@ import { build } from "vite";
 const BENCH = fileURLToPath(new URL(".", import.meta.url));
 // Under node_modules: from there the built driver finds the packages it leaves outside, as any program would.
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
-const ENTRIES = {
-  main: path.join(BENCH, "main.ts"),
-  identify: path.join(BENCH, "node/identify.worker.ts"),
-};
-
 /** @param {string} site */
 function buildSite(site) {
   return build({
@@ -33,14 +28,15 @@ function buildDriver(folder) {
     logLevel: "warn",
     root: BENCH,
     publicDir: false,
-    // Comlink's entry for Node is a UMD file, whose names an import cannot see.
-    ssr: { noExternal: ["comlink"] },
     build: {
       ssr: true,
       outDir: folder,
       emptyOutDir: true,
       target: "node20",
-      rolldownOptions: { input: ENTRIES, output: { entryFileNames: "[name].mjs" } },
+      rolldownOptions: {
+        input: { main: path.join(BENCH, "main.ts") },
+        output: { entryFileNames: "[name].mjs" },
+      },
     },
   });
 }
@@ -56,8 +52,7 @@ async function run(scratch) {
     process.stdout.write(USAGE);
     return 0;
   }
-  const identifyWorker = pathToFileURL(path.join(driver, "identify.mjs"));
-  return await main(args, { bench: BENCH, site, identifyWorker, scratch });
+  return await main(args, { bench: BENCH, site, scratch });
 }
 
 mkdirSync(CACHE, { recursive: true });

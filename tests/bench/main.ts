@@ -21,8 +21,6 @@ export interface Places {
   readonly bench: string;
   /** The built page. */
   readonly site: string;
-  /** The built identify worker for Node. */
-  readonly identifyWorker: URL;
   /** For what is built on the way. */
   readonly scratch: string;
 }
@@ -52,7 +50,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
       chromium: await runInChromium(places.site, plan, native, progress),
     }),
     ...(hosts.includes("node") && {
-      node: await runScenario(await nodeHost(native, places.identifyWorker, progress), plan),
+      node: await runScenario(await nodeHost(native, progress), plan),
     }),
   };
 

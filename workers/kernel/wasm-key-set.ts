@@ -136,7 +136,10 @@ export class WasmKeySet implements HotpKeySet {
   }
 
   release(): void {
-    this.#instance?.states.fill(0);
+    const { groupBytes } = this.#layout;
+    // Only what was written to: the rest of a set with room to spare has no memory behind it yet, and needs none.
+    this.#instance?.states.fill(0, 0, Math.ceil(this.#size / LANES) * groupBytes);
+    this.#instance?.states.fill(0, this.#scratchGroup() * groupBytes);
     this.#instance = null;
     this.#size = 0;
   }

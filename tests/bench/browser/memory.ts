@@ -1,6 +1,7 @@
-import { expectSame, SUBJECT } from "../contest.ts";
+import { releaseProxy, wrap } from "comlink";
+import { expectSame } from "../contest.ts";
 import { showCodes } from "../contests/identify.ts";
-import { openBrowserIdentifier } from "./identifier.ts";
+import type { IdentifyService } from "../identify-service.ts";
 
 /** Chromium only, and only in a page that is isolated from other origins. TypeScript's DOM does not know it. */
 interface PerformanceWithMemory extends Performance {
@@ -22,14 +23,15 @@ export interface IdentifyMemory {
 /** What a search among `count` seeds needs, beside the caller's seeds themselves. */
 export async function measureIdentifyMemory(count: number): Promise<IdentifyMemory> {
   const empty = await jsBytes();
-  const identifier = openBrowserIdentifier();
+  const worker = new Worker(new URL("./identify.worker.ts", import.meta.url), { type: "module" });
+  const identifier = wrap<IdentifyService>(worker);
   try {
-    await identifier.fill(0, count);
+    await identifier.fill(count);
     const liveBytes = async () => (await jsBytes()) + (await identifier.wasmBytes());
     const [before, wasmBefore] = [await liveBytes(), await identifier.wasmBytes()];
     const { index, codes } = showCodes(count);
     const state = { searching: true };
-    const search = identifier.search(SUBJECT.wasm, codes, 10).finally(() => {
+    const search = identifier.search(codes, 10).finally(() => {
       state.searching = false;
     });
     const seen: number[] = [];
@@ -49,7 +51,8 @@ export async function measureIdentifyMemory(count: number): Promise<IdentifyMemo
       samples,
     };
   } finally {
-    identifier.close();
+    identifier[releaseProxy]();
+    worker.terminate();
   }
 }
 

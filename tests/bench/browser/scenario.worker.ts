@@ -1,7 +1,6 @@
 import { expose } from "comlink";
 import { openKernels } from "../kernels.ts";
 import { runScenario } from "../scenario.ts";
-import { openBrowserIdentifier } from "./identifier.ts";
 import type { ScenarioWorker } from "./scenario-link.ts";
 
 const scenario: ScenarioWorker = {
@@ -12,7 +11,7 @@ const scenario: ScenarioWorker = {
       ...(hasNative && {
         nativeLoop: (secret: number[], first: number, count: number) => driver.native(secret, first, count),
       }),
-      openIdentifier: openBrowserIdentifier,
+      hasWorkers: true,
       progress: (text: string) => driver.progress(text),
     };
     return await runScenario(host, plan);

@@ -1,7 +1,8 @@
-import { timeStepAt } from "../../../src/otp/index.ts";
+import { createOtpEngine, type OtpEngine, timeStepAt } from "../../../src/otp/index.ts";
+import { typescriptKernel } from "../../../workers/kernel/typescript-kernel.ts";
 import { expectSame, SUBJECT, timed, timedAsync, type Contest, type Subject } from "../contest.ts";
-import type { Host, Identifier } from "../host.ts";
-import { seedAt } from "../identify-service.ts";
+import type { Host } from "../host.ts";
+import { inventory, seedAt } from "../inventory.ts";
 import { Oracle } from "../oracle.ts";
 import { AT_MS, randomBelow } from "../random.ts";
 
@@ -13,46 +14,58 @@ const SAMPLE = 50;
 /** Rounds are seconds long from here on. */
 const MANY_SEEDS = 1_000_000;
 
-/** Names of the rows, for the gates. A first search derives the seeds' states, the next one finds them cached. */
+/** Milliseconds that workers have to wipe their states and end, so that they are not in the way of the next search. */
+const FAREWELL_MS = 300;
+
+/**
+ * Names of the rows, for the gates. A first search starts the workers and derives the seeds' states, the next one finds both
+ * there. Without workers the engine does it in its own thread.
+ */
 export const IDENTIFY_SUBJECT = {
+  here: SUBJECT.wasm,
+  hereAgain: `${SUBJECT.wasm}, states cached`,
   one: `${SUBJECT.wasm}, 1 worker`,
   oneAgain: `${SUBJECT.wasm}, 1 worker, states cached`,
   two: `${SUBJECT.wasm}, 2 workers`,
   twoAgain: `${SUBJECT.wasm}, 2 workers, states cached`,
-  oneTypescript: `${SUBJECT.typescript}, 1 worker`,
+  typescript: SUBJECT.typescript,
 } as const;
 
 /**
- * Which of `count` random seeds shows two consecutive codes, within ±10 steps. In each search another token shows them, and
- * it must be found. The workers are the bench's own, each with its part of the inventory in memory already.
+ * Which of `count` random seeds shows two consecutive codes, within ±10 steps, by `engine.identify` as anybody would call it.
+ * In each search another token shows them, and it must be found.
  */
 export async function identifyContest(host: Host, count: number): Promise<Contest> {
-  const solo = host.openIdentifier();
-  const pair = [host.openIdentifier(), host.openIdentifier()];
-  await Promise.all([
-    solo.fill(0, count),
-    ...pair.map((one, part) => one.fill((part * count) / 2, ((part + 1) * count) / 2)),
-  ]);
-  const subject = (
-    name: string,
-    identifiers: readonly Identifier[],
-    kernelName: string,
-    cached: boolean,
-  ): Subject => ({
+  const seeds = Array.from(inventory(0, count));
+  const [here, one, two] = await Promise.all(
+    [0, 1, 2].map((identificationWorkers) => createOtpEngine({ identificationWorkers })),
+  );
+  const portable = await createOtpEngine({ kernel: typescriptKernel });
+  const window = { backSteps: WINDOW_STEPS, aheadSteps: WINDOW_STEPS };
+  const subject = (name: string, engine: OtpEngine | undefined, cached: boolean): Subject => ({
     name,
     fixedUnits: count,
     async slice(units) {
-      if (!cached) await Promise.all(identifiers.map((one) => one.forget(kernelName)));
+      if (!engine) throw new RangeError("an engine is missing");
+      if (!cached) await forget(engine);
       const { index, movingFactor, codes } = showCodes(count);
-      const slice = await timedAsync(units, () =>
-        Promise.all(identifiers.map((one) => one.search(kernelName, codes, WINDOW_STEPS))),
-      );
-      const found = slice.answer.flat().filter((one) => one.index === index);
+      const slice = await timedAsync(units, () => engine.identify(seeds, codes, { atMs: AT_MS, window }));
+      const found = slice.answer.filter(({ serialNumber }) => serialNumber === String(index));
       expectSame(`${name}: times the token was found`, found.length, 1);
       expectSame(`${name}: moving factor of the token`, found[0]?.movingFactor, movingFactor);
       return slice;
     },
   });
+  const forget = async (engine: OtpEngine) => {
+    engine.forget(seeds);
+    if (engine === one || engine === two) await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS));
+  };
+  const inWorkers = [
+    subject(IDENTIFY_SUBJECT.one, one, false),
+    subject(IDENTIFY_SUBJECT.oneAgain, one, true),
+    subject(IDENTIFY_SUBJECT.two, two, false),
+    subject(IDENTIFY_SUBJECT.twoAgain, two, true),
+  ];
   return {
     id: `identify-${count}`,
     title: `one token among ${count.toLocaleString("en")}, ±${WINDOW_STEPS}, two codes`,
@@ -61,14 +74,13 @@ export async function identifyContest(host: Host, count: number): Promise<Contes
     ...(count >= MANY_SEEDS && { mostRounds: 5 }),
     subjects: [
       referenceSubject(),
-      subject(IDENTIFY_SUBJECT.one, [solo], SUBJECT.wasm, false),
-      subject(IDENTIFY_SUBJECT.oneAgain, [solo], SUBJECT.wasm, true),
-      subject(IDENTIFY_SUBJECT.two, pair, SUBJECT.wasm, false),
-      subject(IDENTIFY_SUBJECT.twoAgain, pair, SUBJECT.wasm, true),
-      subject(IDENTIFY_SUBJECT.oneTypescript, [solo], SUBJECT.typescript, false),
+      subject(IDENTIFY_SUBJECT.here, here, false),
+      subject(IDENTIFY_SUBJECT.hereAgain, here, true),
+      ...(host.hasWorkers ? inWorkers : []),
+      subject(IDENTIFY_SUBJECT.typescript, portable, false),
     ],
     close() {
-      for (const one of [solo, ...pair]) one.close();
+      for (const engine of [here, one, two, portable]) engine?.forget(seeds);
     },
   };
 }

@@ -30,7 +30,7 @@ async function searchPart(pack: SeedPack, search: FitSearch): Promise<{ fits: Fi
   for (const { algorithm, seedIndexes } of pack.parts) counts[algorithm] += seedIndexes.length;
   const inventory = new KeyedInventory(await loadKernel(), counts);
   inventory.add(pack);
-  const candidates = countCandidates(inventory, search);
+  const candidates = countCandidates(inventory.spans, search);
   let done = 0;
   const steps = findFits(inventory, search);
   let step = steps.next();
@@ -50,7 +50,7 @@ describe("packs of seeds", () => {
         seed.type === "hotp" ? seed.counter : Math.floor(atMs / 1000 / seed.periodSeconds) + seed.driftSteps;
       const codes = [expected + 2, expected + 3].map((factor) => oracleCode(seed, factor));
       const window = { backSteps: 4, aheadSteps: 6 };
-      const search = { ...requireCodes(codes), atMs, window };
+      const search = { ...requireCodes(codes), atMs, window, moved: new Map<number, number>() };
 
       const parts = [packSeeds(seeds, 0, 110), packSeeds(seeds, 110, 300)].map((pack) =>
         structuredClone(pack, { transfer: transferablesOf(pack) }),
@@ -58,7 +58,7 @@ describe("packs of seeds", () => {
       const found = await Promise.all(parts.map((pack) => searchPart(pack, search)));
       const fits = rankFits(found.flatMap((part) => part.fits));
       const candidates = found.reduce((total, part) => total + part.candidates, 0);
-      const merged = describeFits(fits, seeds, search, candidates);
+      const merged = describeFits(fits, (index) => seeds[index]?.serialNumber ?? "", search, candidates);
 
       expect(merged[0]).toMatchObject({ seedIndex: which, movingFactor: expected + 3 });
       const engine = await createOtpEngine();
