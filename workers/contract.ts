@@ -40,6 +40,8 @@ export interface VerificationSettings {
   readonly databaseName: string;
   readonly policy: Partial<MfaPolicy>;
   readonly clockOffsetMs: number;
+  /** A Web Lock that the worker holds as long as it lives, so that the page learns of its end. */
+  readonly lifeLock: string;
 }
 
 /** Options of an import that can be cloned. */
@@ -52,6 +54,8 @@ export type WireIdentifyOptions = Omit<IdentifyTokenOptions, "signal" | "onProgr
 export interface VerificationApi {
   /** The first call: answers once the worker is ready. */
   start(settings: VerificationSettings): Promise<Outcome<null>>;
+  /** A sign of life. */
+  alive(): Promise<Outcome<null>>;
   enableMfaDevice(request: EnableMfaDeviceRequest): Promise<Outcome<MfaDevice>>;
   resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<Outcome<MfaDevice>>;
   deactivateMfaDevice(request: DeactivateMfaDeviceRequest): Promise<Outcome<void>>;
@@ -86,6 +90,7 @@ export interface VerificationApi {
 
 export const API_METHODS = [
   "start",
+  "alive",
   "enableMfaDevice",
   "resyncMfaDevice",
   "deactivateMfaDevice",

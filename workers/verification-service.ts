@@ -31,6 +31,7 @@ import type {
   WireIdentifyOptions,
   WireImportOptions,
 } from "./contract.ts";
+import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
 
 /** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
@@ -54,7 +55,8 @@ export class VerificationService implements VerificationApi {
 
   start(settings: VerificationSettings): Promise<Outcome<null>> {
     return asOutcome(async () => {
-      const { databaseName, policy, clockOffsetMs } = settings;
+      const { databaseName, policy, clockOffsetMs, lifeLock } = settings;
+      await holdForLife(lifeLock);
       const database = new Database(databaseName);
       const vault = new SeedVault(database);
       const inventory = new SeedInventory(database, vault);
@@ -66,6 +68,10 @@ export class VerificationService implements VerificationApi {
       this.#parts = { database, vault, inventory, verifier, identifier };
       return null;
     });
+  }
+
+  alive(): Promise<Outcome<null>> {
+    return Promise.resolve({ ok: true, value: null });
   }
 
   enableMfaDevice(request: EnableMfaDeviceRequest): Promise<Outcome<MfaDevice>> {

@@ -45,7 +45,7 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
   "store-full": () =>
     "This browser has no storage left, so nothing was saved. Free some space, then try again.",
   "worker-lost": () =>
-    "The check stopped before it was finished. Reload the page, then try again with a new code.",
+    "The check stopped before it was finished. Try again with a new code.",
   busy: () => "Another change is being made right now. Try again in a moment.",
 };
 

@@ -21,14 +21,13 @@ import type {
   VaultState,
 } from "./local-contract.ts";
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
-import { WorkerLink } from "./worker-link.ts";
+import { WorkerKeeper } from "./worker-keeper.ts";
 
 /**
  * Deadlines in milliseconds. Almost everything is over at once; but a call may have to wait for the database while an import
  * is written, and reporting it lost when it is done a moment later would be worse than waiting.
  */
 const DEADLINE = {
-  start: 10_000,
   call: 30_000,
   list: 30_000,
   passphrase: 30_000,
@@ -46,6 +45,11 @@ export interface LocalMfaServiceOptions {
   readonly clockOffsetMs?: number;
   /** Starts the worker where the default cannot: another origin, a strict policy. */
   readonly createWorker?: () => Worker;
+  /**
+   * A worker that gives no sign of life for so many milliseconds while something waits for it is replaced; 10 000 unless
+   * told. Calls under way reject with `worker-lost`, the next one finds a new worker.
+   */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -58,16 +62,16 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
     policy = {},
     clockOffsetMs = 0,
     createWorker = startWorker,
+    patienceMs,
   } = options;
   resolvePolicy(policy);
-  const link = new WorkerLink(createWorker());
-  try {
-    await link.call((api) => api.start({ databaseName, policy, clockOffsetMs }), DEADLINE.start);
-  } catch (error) {
-    link.close();
-    throw error;
-  }
-  return new WorkerMfaService(link);
+  const keeper = new WorkerKeeper({
+    settings: { databaseName, policy, clockOffsetMs },
+    createWorker,
+    patienceMs,
+  });
+  await keeper.ready();
+  return new WorkerMfaService(keeper);
 }
 
 /** The literal `new Worker(new URL(…))` is what bundlers recognise. */
@@ -79,9 +83,9 @@ function startWorker(): Worker {
 }
 
 class WorkerMfaService implements LocalMfaService {
-  readonly #link: WorkerLink;
+  readonly #link: WorkerKeeper;
 
-  constructor(link: WorkerLink) {
+  constructor(link: WorkerKeeper) {
     this.#link = link;
   }
 
@@ -176,7 +180,6 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   async close(): Promise<void> {
-    await this.#link.call((api) => api.stop(), DEADLINE.stop).catch(() => undefined);
-    this.#link.close();
+    await this.#link.close((api) => api.stop(), DEADLINE.stop);
   }
 }
