@@ -12,6 +12,7 @@ export default defineConfig({
     // A worker's dependencies are found late; named here, or Vite reloads the page in the middle of a test.
     include: [
       "@lit/context",
+      "@noble/ciphers/aes.js",
       "@noble/hashes/hmac.js",
       "@noble/hashes/legacy.js",
       "@noble/hashes/sha2.js",

@@ -25,7 +25,7 @@ export interface WireError {
     "MfaError" | "MfaInputError" | "SeedFileError" | "OtpError" | "RangeError" | "AbortError" | "Error";
   readonly code: string;
   readonly message: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** What every call answers with: outcomes are data, nothing is thrown across. */

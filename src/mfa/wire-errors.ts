@@ -16,7 +16,7 @@ function decodeError({ name, code, message, details }: WireError): Error {
     case "MfaInputError":
       return new MfaInputError(code as MfaInputErrorCode, message);
     case "SeedFileError":
-      return new SeedFileError(code as SeedFileErrorCode, message);
+      return new SeedFileError(code as SeedFileErrorCode, message, { details });
     case "OtpError":
       return new OtpError(code as OtpErrorCode, message);
     case "RangeError":

@@ -1,7 +1,11 @@
+/** Progress is told when so small a part of the whole was done since: a bar shows no more, and each telling costs a message. */
+const PARTS = 500;
+
 /** Lets a long reading be watched and cancelled; reading itself never waits for anything. */
 export class Pace {
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: ((done: number, total: number) => void) | undefined;
+  #told = -Infinity;
 
   constructor(options: {
     readonly signal?: AbortSignal | undefined;
@@ -17,7 +21,10 @@ export class Pace {
    */
   async pause(done: number, total: number): Promise<void> {
     this.#signal?.throwIfAborted();
-    this.#onProgress?.(done, Math.max(done, total));
+    if ((done - this.#told) * PARTS >= total) {
+      this.#told = done;
+      this.#onProgress?.(done, Math.max(done, total));
+    }
     await nextTask();
     this.#signal?.throwIfAborted();
   }

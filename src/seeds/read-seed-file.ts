@@ -1,9 +1,13 @@
 import { checkOptions } from "./check-options.ts";
-import { recogniseFormat, requireFormat } from "./formats.ts";
+import { CsvHead } from "./csv/head.ts";
+import type { ReadingNotes, SeedFormatReader, TextFormatReader, XmlFormatReader } from "./format.ts";
+import { recogniseText, recogniseXml, requireFormat } from "./formats.ts";
 import { Pace } from "./pace.ts";
+import { readQrCode } from "./qr/qr-code.ts";
 import type { ReadSeedFileOptions, SeedFileReport } from "./report.ts";
 import { SeedCollector } from "./seed-collector.ts";
-import { readSourceText, type SeedFileSource } from "./source-text.ts";
+import { openSource, readWhole, type SourceText } from "./source-text.ts";
+import { requireSource, type SeedFileSource, type Source } from "./source.ts";
 import { refuseDoctype } from "./xml/doctype.ts";
 
 /**
@@ -20,18 +24,75 @@ export async function readSeedFile(
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   checkOptions(options);
-  const asked = options.format === undefined ? undefined : requireFormat(options.format);
-  const { text, syntax } = await readSourceText(file, { syntax: asked?.syntax, signal });
-  if (syntax === "xml") refuseDoctype(text);
-  const reader = asked ?? recogniseFormat(text, syntax);
+  const asked = askedFormat(options);
+  const source = await openText(requireSource(file), { syntax: asked?.syntax, signal });
   const collector = new SeedCollector();
   try {
-    await reader.read({ text, collector, pace: new Pace({ signal, onProgress }), options });
+    const task = { collector, pace: new Pace({ signal, onProgress }), options };
+    const { reader, notes } = await read(source, asked, task);
+    const report = { ...collector.report(reader.format), ...notes };
+    onProgress?.(collector.rows, collector.rows);
+    return report;
   } catch (error) {
     collector.discard();
     throw error;
   }
-  const report = collector.report(reader.format);
-  onProgress?.(collector.rows, collector.rows);
-  return report;
+}
+
+/** With columns named there is only one format that they can be for. */
+function askedFormat({ format, columns }: ReadSeedFileOptions): SeedFormatReader | undefined {
+  if (format !== undefined) return requireFormat(format);
+  return columns === undefined ? undefined : requireFormat("csv-columns");
+}
+
+/** The text of a file; that of a picture is in its QR code. */
+async function openText(file: Source, options: Parameters<typeof openSource>[1]): Promise<SourceText> {
+  const opened = await openSource(file, options);
+  if (opened.kind === "text") return opened.source;
+  const decoded = await openSource(await readQrCode(opened.file), options);
+  if (decoded.kind === "text") return decoded.source;
+  throw new TypeError("A text is no picture.");
+}
+
+interface Reading {
+  readonly reader: SeedFormatReader;
+  readonly notes: ReadingNotes;
+}
+
+type Task = Omit<Parameters<XmlFormatReader["read"]>[0], "text">;
+
+async function read(source: SourceText, asked: SeedFormatReader | undefined, task: Task): Promise<Reading> {
+  const isXml = asked ? asked.syntax === "xml" : source.syntax === "xml";
+  return isXml
+    ? await readXml(source, asked?.syntax === "xml" ? asked : undefined, task)
+    : await readText(source, asked?.syntax === "text" ? asked : undefined, task);
+}
+
+async function readXml(source: SourceText, asked: XmlFormatReader | undefined, task: Task): Promise<Reading> {
+  const text = await readWhole(source);
+  refuseDoctype(text);
+  const reader = asked ?? recogniseXml(text);
+  await reader.read({ ...task, text });
+  return { reader, notes: {} };
+}
+
+async function readText(
+  source: SourceText,
+  asked: TextFormatReader | undefined,
+  task: Task,
+): Promise<Reading> {
+  const head = await readHead(source);
+  const reader = asked ?? recogniseText(new CsvHead(head));
+  const notes = await reader.read({ ...task, source, head });
+  return { reader, notes };
+}
+
+/** The first slice. Rejects with `SeedFileError` `empty-file` when it and all others are blank. */
+async function readHead(source: SourceText): Promise<string> {
+  let head: string | undefined;
+  for await (const slice of source.slices()) {
+    head ??= slice;
+    if (slice.trim() !== "") break;
+  }
+  return head ?? "";
 }

@@ -19,11 +19,21 @@ export function parseSecret(text: string, form: TextForm, leastBytes = 1): Bytes
     throw new RowProblem("missing-secret", "There is no secret key. Ask the sender for the complete file.");
   }
   if (text.length > LIMITS.characters.secret) throw tooLong();
-  const secret = decode(text, form);
+  return requireSecretLength(decode(text, form), leastBytes);
+}
+
+/**
+ * The secret itself when it has `leastBytes` to 256 bytes; else it is wiped. Throws {@link RowProblem} `missing-secret` or
+ * `bad-secret`.
+ */
+export function requireSecretLength(secret: Bytes, leastBytes = 1): Bytes {
   if (secret.length === 0) {
     throw new RowProblem("missing-secret", "The secret key is empty. Ask the sender for the complete file.");
   }
-  if (secret.length > LIMITS.secretBytes) throw tooLong();
+  if (secret.length > LIMITS.secretBytes) {
+    wipe(secret);
+    throw tooLong();
+  }
   if (secret.length < leastBytes) {
     wipe(secret);
     throw new RowProblem(

@@ -22,9 +22,10 @@ const XINCLUDE = "http://www.w3.org/2001/XInclude";
 
 /**
  * Parses XML and gives the children of its root, chunk by chunk of the text, so that a large file is never in memory as a
- * whole tree. Throws {@link SeedFileError} `malformed` or `too-large`; both say where, neither what.
+ * whole tree. Children of the root called `unwrapped` are not given: their own children are, as if they were the root's.
+ * Throws {@link SeedFileError} `malformed` or `too-large`; both say where, neither what.
  */
-export function* parseChildren(text: string): Generator<readonly RootChild[]> {
+export function* parseChildren(text: string, unwrapped?: string): Generator<readonly RootChild[]> {
   // Blanks before the declaration break the standard (XML 1.0, section 2.8) and yet occur.
   const start = text.length - text.trimStart().length;
   const linesBefore = countLineEnds(text.slice(0, start));
@@ -40,12 +41,14 @@ export function* parseChildren(text: string): Generator<readonly RootChild[]> {
   parser.on("processinginstruction", () => {
     throw malformed(`it holds a processing instruction at ${place()}`);
   });
+  /** True when the elements that are open belong to one entry, a child that will be given. */
+  const isEntryOpen = () => open.length > (open[1] && open[1].name === unwrapped ? 2 : 1);
   let attributes = 0;
   let elements = 0;
   parser.on("opentagstart", () => {
     attributes = 0;
     if (open.length >= LIMITS.xml.depth) throw tooLarge("elements inside elements", place());
-    elements = open.length > 1 ? elements + 1 : 0;
+    elements = isEntryOpen() ? elements + 1 : 0;
     if (elements > LIMITS.xml.elements) throw tooLarge("elements in one entry", place());
   });
   parser.on("attribute", ({ value }) => {
@@ -65,7 +68,8 @@ export function* parseChildren(text: string): Generator<readonly RootChild[]> {
   });
   const addText = (more: string) => {
     const element = open.at(-1);
-    if (!element) return;
+    // Between the entries there are only blanks, a line end for each: they would add up.
+    if (!element || !isEntryOpen()) return;
     element.text += more;
     if (element.text.length > LIMITS.xml.characters) throw tooLarge("characters in one value", place());
   };
@@ -74,9 +78,10 @@ export function* parseChildren(text: string): Generator<readonly RootChild[]> {
   parser.on("closetag", () => {
     const element = open.pop();
     const parent = open.at(-1);
-    if (!element || !parent) return;
-    if (open.length === 1) finished.push({ root: parent, child: element });
-    else parent.children.push(element);
+    const [root] = open;
+    if (!element || !parent || !root) return;
+    if (isEntryOpen()) parent.children.push(element);
+    else if (parent !== root || element.name !== unwrapped) finished.push({ root, child: element });
   });
 
   for (let position = start; position < text.length; position += CHUNK_CHARACTERS) {

@@ -15,6 +15,8 @@ describe("options without a meaning", () => {
     ["leastSecretBytes", 1.5, "1 to 256"],
     ["leastSecretBytes", NaN, "1 to 256"],
     ["leastSecretBytes", "10", "1 to 256"],
+    ["maxPbkdf2Iterations", 0, "1 to 2147483647"],
+    ["maxPbkdf2Iterations", 2 ** 31, "1 to 2147483647"],
   ])("%s = %j is told as a RangeError", async (name, value, words) => {
     const options = { [name]: value } as ReadSeedFileOptions;
 
@@ -24,5 +26,14 @@ describe("options without a meaning", () => {
 
     expect(refusal).toBeInstanceOf(RangeError);
     expect(refusal).toMatchObject({ message: expect.stringContaining(words) as string });
+  });
+
+  it.each([
+    ["key", "00112233445566778899aabbccddeeff"],
+    ["key", [1, 2, 3]],
+    ["password", 12345678],
+  ])("%s = %j is told as a TypeError", async (name, value) => {
+    const options = { [name]: value } as ReadSeedFileOptions;
+    await expect(readSeedFile(entraFile(entraRow("A")), options)).rejects.toThrow(TypeError);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { readRecords, type Delimiter } from "../../../../src/seeds/csv/records.ts";
+import { readRecords, RecordReader, type Delimiter } from "../../../../src/seeds/csv/records.ts";
 
 function read(text: string, delimiter: Delimiter = ",") {
   return [...readRecords(text, delimiter)].map(({ line, cells }) => [line, cells]);
@@ -64,11 +64,44 @@ describe("readRecords", () => {
     ]);
   });
 
-  it("gives up after 250 000 lines, blank or not", () => {
-    expect([...readRecords("\n".repeat(250_000), ",")]).toHaveLength(250_000);
-    expect(() => [...readRecords("\n".repeat(250_001), ",")]).toThrow(
+  it("gives up after two and a half million lines, blank or not", { timeout: 60_000 }, () => {
+    expect([...readRecords("\n".repeat(2_500_000), ",")]).toHaveLength(2_500_000);
+    expect(() => [...readRecords("\n".repeat(2_500_001), ",")]).toThrow(
       expect.objectContaining({ code: "too-large" }),
     );
+  });
+
+  it("gives the same rows however the text is cut into slices", { timeout: 60_000 }, () => {
+    const unit = fc.constantFrom("a", ",", '"', "\n", "\r", "\r\n", " ", "ü");
+    const long = fc.integer({ min: 8180, max: 8200 }).map((length) => "x".repeat(length));
+    const text = fc
+      .array(fc.oneof({ weight: 30, arbitrary: unit }, { weight: 1, arbitrary: long }), { maxLength: 40 })
+      .map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(), { maxLength: 6 }), (whole, places) => {
+        const cuts = [0, ...places.map((place) => place % (whole.length + 1)), whole.length];
+        cuts.sort((one, other) => one - other);
+        const reader = new RecordReader(",");
+        const rows = cuts
+          .slice(1)
+          .flatMap((cut, index) => [...reader.push(whole.slice(cuts[index], cut), false)]);
+        rows.push(...reader.push("", true));
+
+        expect(rows).toEqual([...readRecords(whole, ",")]);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it("holds no more of a line without end than a row may be long", () => {
+    const reader = new RecordReader(",");
+    for (let slice = 0; slice < 50; slice += 1) {
+      expect([...reader.push("x".repeat(100_000), false)]).toEqual([]);
+    }
+    expect([...reader.push("\nb", false), ...reader.push("", true)]).toEqual([
+      { line: 1, cells: null },
+      { line: 2, cells: ["b"] },
+    ]);
   });
 
   it("reads back what a CSV writer wrote", { timeout: 60_000 }, () => {

@@ -1,0 +1,50 @@
+import { SeedFileError } from "../errors.ts";
+import type { ReadingNotes, SlicedTask, TextFormatReader } from "../format.ts";
+import { ownText } from "../own-text.ts";
+import { walkLines } from "../seed-lines.ts";
+import { parseSerialNumber } from "../serial-number.ts";
+import { parseUri } from "./parse-uri.ts";
+
+const URI = /^\s*otpauth(?:-migration)?:\/\//iu;
+
+/**
+ * otpauth URIs, one a line; blank lines and lines that begin with `#` are passed over. A URI has no serial number: its
+ * account name stands for it, as makers of tokens write it there, and its issuer for the manufacturer.
+ * https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+ */
+export const otpauth: TextFormatReader = {
+  format: "otpauth",
+  syntax: "text",
+  confidence: (head) => head.share("\t", ([first = ""]) => URI.test(first)),
+  read,
+};
+
+async function read(task: SlicedTask): Promise<ReadingNotes> {
+  const { collector, options } = task;
+  await walkLines(task, ({ number, text }) => {
+    if (text !== null && (text.trim() === "" || text.trimStart().startsWith("#"))) return;
+    const uri = () => parseUri(text ?? "", options.leastSecretBytes);
+    collector.add(number, readerOf(uri));
+  });
+  if (collector.rows === 0) {
+    throw new SeedFileError("empty-file", "The file has no line with a URI. Choose another file.");
+  }
+  return {};
+}
+
+/** The URI is parsed once, when its name is asked for. */
+function readerOf(parse: () => ReturnType<typeof parseUri>): Parameters<SlicedTask["collector"]["add"]>[1] {
+  let parsed: ReturnType<typeof parseUri> | undefined;
+  return {
+    serialNumber: () => {
+      parsed = parse();
+      try {
+        return ownText(parseSerialNumber(parsed.label));
+      } catch (error) {
+        parsed.seed.secret.fill(0);
+        throw error;
+      }
+    },
+    seed: (serialNumber) => ({ ...(parsed ??= parse()).seed, serialNumber }),
+  };
+}
