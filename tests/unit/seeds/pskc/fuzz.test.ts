@@ -103,6 +103,28 @@ function swap(text: string, pairs: readonly (readonly [number, number])[]): stri
   }, text);
 }
 
+/** Pieces that leave the XML well-formed, put into a text or an attribute: most of the edits above do not. */
+const TEXTS = PIECES.filter((piece) => !/[<>"&]/u.test(piece));
+
+const bends = fc.array(
+  fc.record({ which: fc.nat(), at: fc.nat(), take: fc.nat({ max: 6 }), put: fc.constantFrom(...TEXTS) }),
+  { minLength: 1, maxLength: 3 },
+);
+
+function bend(
+  text: string,
+  changes: readonly { which: number; at: number; take: number; put: string }[],
+): string {
+  return changes.reduce((bent, { which, at, take, put }) => {
+    const values = [...bent.matchAll(/(?<=>)[^<>\s][^<>]*(?=<)|(?<=[A-Za-z]=")[^"<>]+(?=")/gu)];
+    const value = values[which % values.length];
+    if (!value) return bent;
+    const start = value.index + (at % value[0].length);
+    const end = Math.min(start + take, value.index + value[0].length);
+    return bent.slice(0, start) + put + bent.slice(end);
+  }, text);
+}
+
 /** The secrets read, in hex; none when the file is refused. Anything but a report or a SeedFileError is thrown on. */
 async function outcomeOf(text: string): Promise<string[]> {
   try {
@@ -127,6 +149,15 @@ describe(
       );
     });
 
+    it("with a MAC, when its texts and attributes change", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.constantFrom(...FILES), bends, async (file, changes) => {
+          for (const secret of await outcomeOf(bend(file, changes))) expect(HEX).toContain(secret);
+        }),
+        FUZZ_RUNS,
+      );
+    });
+
     it("with a MAC, when its elements change places", async () => {
       await fc.assert(
         fc.asyncProperty(fc.constantFrom(...FILES), swaps, async (file, pairs) => {
@@ -140,9 +171,19 @@ describe(
 
     it("without a MAC", async () => {
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...UNPROTECTED), edits, swaps, async (file, changes, pairs) => {
-          for (const secret of await outcomeOf(edit(swap(file, pairs), changes))) expect(secret).not.toBe("");
-        }),
+        fc.asyncProperty(
+          fc.constantFrom(...UNPROTECTED),
+          fc.oneof(edits, bends),
+          swaps,
+          async (file, changes, pairs) => {
+            const swapped = swap(file, pairs);
+            const text = changes.reduce(
+              (changed, one) => ("which" in one ? bend(changed, [one]) : edit(changed, [one])),
+              swapped,
+            );
+            for (const secret of await outcomeOf(text)) expect(secret).not.toBe("");
+          },
+        ),
         FUZZ_RUNS,
       );
     });
