@@ -58,6 +58,11 @@ export function findRoles(cells: readonly string[]): HeaderRoles {
     const index = names.map((name) => plain.indexOf(name)).find((found) => found >= 0);
     if (index !== undefined) indexOf.set(role, index);
   }
+  // Beside a column for the hash, “algorithm” can only be the type, as in python-pskc's files.
+  const algorithm = plain.indexOf("algorithm");
+  if (!indexOf.has("type") && algorithm >= 0 && indexOf.get("algorithm") !== algorithm) {
+    indexOf.set("type", algorithm);
+  }
   const secretName = cells[indexOf.get("secret") ?? -1] ?? "";
   const form = FORM.exec(secretName)?.[0].toLowerCase();
   return { indexOf, form: form === "hex" || form === "base32" || form === "base64" ? form : undefined };

@@ -3,7 +3,7 @@ import { RowProblem } from "../row-problem.ts";
 import { shapeOf } from "../secret-form.ts";
 import type { TokenTexts } from "../token-texts.ts";
 import { matchRows } from "./best-delimiter.ts";
-import { LEAST_SHARE, type CsvDialect, type TableLayout } from "./dialect.ts";
+import type { CsvDialect, TableLayout } from "./dialect.ts";
 import type { CsvHead } from "./head.ts";
 
 const LAYOUT: Omit<TableLayout, "delimiter" | "headerLine" | "texts"> = {
@@ -51,19 +51,24 @@ const MODES = /^(?:oath-hotp|yubico otp|static password|challenge-response)\b/iu
 
 function matchLog(head: CsvHead): ReturnType<CsvDialect["match"]> {
   const isLog = /^\s*LOGGING START\b/iu.test(head.firstLine);
-  const matched = matchRows(head, ([mode = ""]) => MODES.test(mode.trim()) || LOGGING.test(mode), {
-    ...LAYOUT,
-    texts: logTexts,
-  });
-  return matched && matched.share >= LEAST_SHARE && isLog ? { ...matched, share: 1 } : matched;
+  const matched = matchRows(head, isLogRow, { ...LAYOUT, texts: logTexts });
+  return matched && isLog ? { ...matched, share: 1 } : matched;
 }
 
 const LOGGING = /^\s*LOGGING START/iu;
 
+function isLogRow(cells: readonly string[]): boolean {
+  const mode = cells[0]?.trim() ?? "";
+  return cells.length >= LOG_CELLS ? MODES.test(mode) : cells.length >= 2 && LOGGING.test(mode);
+}
+
+/** Up to the key. */
+const LOG_CELLS = 6;
+
 function logTexts(cells: readonly string[]): TokenTexts | null {
   const [mode = "", , slot = "", publicId = "", , secret = ""] = cells.map((cell) => cell.trim());
   if (LOGGING.test(mode)) return null;
-  requireCells(cells, 6);
+  requireCells(cells, LOG_CELLS);
   if (!/^oath-hotp\b/iu.test(mode)) throw otherMode();
   const serialNumber = publicId === "" || slot === "" || slot === "1" ? publicId : `${publicId}-${slot}`;
   // A flag of 0 is how six digits were written before eight were possible.
