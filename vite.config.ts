@@ -30,6 +30,8 @@ export default defineConfig({
       "lit/directives/repeat.js",
       "otpauth",
       "papaparse",
+      "qr",
+      "qr/decode.js",
       "saxes",
     ],
   },

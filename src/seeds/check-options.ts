@@ -13,6 +13,8 @@ export function checkOptions(options: ReadSeedFileOptions): void {
     throw new RangeError("There is no such secretEncoding. Known are “hex”, “base32” and “base64”.");
   }
   requireWithin("leastSecretBytes", leastSecretBytes, LIMITS.secretBytes);
+  requireWithin("maxFileBytes", options.maxFileBytes, LIMITS.mostFileBytes);
+  requireWithin("maxTokens", options.maxTokens, LIMITS.mostRows);
   requireWithin("maxPbkdf2Iterations", maxPbkdf2Iterations, LIMITS.pbkdf2.mostIterations);
   if (options.columns !== undefined) checkColumns(options.columns);
   if (options.defaults !== undefined) checkDefaults(options.defaults);

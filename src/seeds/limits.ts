@@ -11,8 +11,11 @@ export const LIMITS = {
   sliceBytes: 524_288,
   /** A picture's pixels: what a phone's camera takes, and what is looked at; a QR code needs no more. */
   picture: { pixels: 64_000_000, side: 2000 },
-  /** Rows (CSV) or keys (XML). */
+  /** Rows (CSV) or keys (XML), and what a caller may raise that to. */
   rows: 1_000_000,
+  mostRows: 10_000_000,
+  /** What a caller may raise the size of a file to. */
+  mostFileBytes: 2_147_483_647,
   /** CSV: two lines a row and some more; broken line ends put a blank line after each row, and nothing needs more. */
   lines: 2_500_000,
   /** CSV: the reader gives up on a quotation mark that is not closed after so many lines or characters. */

@@ -25,8 +25,10 @@ export async function readSeedFile(
   signal?.throwIfAborted();
   checkOptions(options);
   const asked = askedFormat(options);
-  const source = await openText(requireSource(file), { syntax: asked?.syntax, signal });
-  const collector = new SeedCollector();
+  const { maxFileBytes, maxTokens } = options;
+  const opening = { syntax: asked?.syntax, maxFileBytes, signal };
+  const source = await openText(requireSource(file), opening);
+  const collector = new SeedCollector(maxTokens);
   try {
     const task = { collector, pace: new Pace({ signal, onProgress }), options };
     const { reader, notes } = await read(source, asked, task);

@@ -138,6 +138,13 @@ export interface ReadSeedFileOptions {
    * of 4 bytes (figure 2). RFC 4226 section 4 (R6) asks for 16, and tokens in use have 10 or more.
    */
   readonly leastSecretBytes?: number;
+  /**
+   * Bytes of the largest file that is read, from 1 to 2 147 483 647; unless told 10 MB of XML, which is held as a whole, 200 MB
+   * of text, which is not, and 20 MB of a picture. A larger file is refused as `too-large`.
+   */
+  readonly maxFileBytes?: number;
+  /** Tokens of the largest file that is read, from 1 to 10 000 000; 1 000 000 unless told. More are refused as `too-large`. */
+  readonly maxTokens?: number;
   readonly signal?: AbortSignal;
   /** Rows or keys read so far, and about how many there are. */
   readonly onProgress?: (done: number, total: number) => void;

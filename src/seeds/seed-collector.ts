@@ -18,6 +18,12 @@ export class SeedCollector {
   readonly #skipped: SkippedRow[] = [];
   readonly #rowOfSerial = new Map<string, number>();
 
+  readonly #maxRows: number;
+
+  constructor(maxRows: number = LIMITS.rows) {
+    this.#maxRows = maxRows;
+  }
+
   /** Rows seen so far, read and skipped. */
   get rows(): number {
     return this.#seeds.length + this.#skipped.length;
@@ -25,10 +31,10 @@ export class SeedCollector {
 
   /** Reads one row; a {@link RowProblem} costs that row only. Throws {@link SeedFileError} `too-large`. */
   add(row: number, reader: RowReader): void {
-    if (this.rows >= LIMITS.rows) {
+    if (this.rows >= this.#maxRows) {
       throw new SeedFileError(
         "too-large",
-        `The file holds more than ${LIMITS.rows} tokens. Split it into smaller files and import them one by one.`,
+        `The file holds more than ${this.#maxRows} tokens. Split it into smaller files and import them one by one.`,
       );
     }
     let serialNumber: string | undefined;

@@ -23,6 +23,8 @@ export type OpenedSource =
 
 interface OpenOptions {
   readonly syntax?: Syntax | undefined;
+  /** In place of the limit of the file's kind. */
+  readonly maxFileBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,19 +36,19 @@ export async function openSource(file: Source, options: OpenOptions): Promise<Op
   const { signal } = options;
   if (typeof file === "string") {
     const syntax = options.syntax ?? detectSyntax(file.slice(0, LIMITS.headBytes));
-    refuseSize(file, syntax);
+    refuseSize(file, syntax, options.maxFileBytes);
     return { kind: "text", source: { syntax, size: file.length, slices: () => sliceText(file, signal) } };
   }
   const head = await readBytes(file, [0, LIMITS.headBytes], signal);
   if (isPicture(head)) {
-    refuseSize(file, "image");
+    refuseSize(file, "image", options.maxFileBytes);
     return { kind: "picture", file };
   }
   refuseBinary(head);
   const encoding = detectTextEncoding(head);
   // A character cut in two at the end of the head does not matter.
   const syntax = options.syntax ?? detectSyntax(new TextDecoder(encoding).decode(head));
-  refuseSize(file, syntax);
+  refuseSize(file, syntax, options.maxFileBytes);
   const slices = () => sliceBytes(file, encoding, signal);
   return { kind: "text", source: { syntax, size: sizeOf(file) / (encoding === "utf-8" ? 1 : 2), slices } };
 }
@@ -122,13 +124,15 @@ class SliceChecks {
   }
 }
 
-function refuseSize(file: Source, kind: keyof typeof LIMITS.fileBytes): void {
-  const limit = LIMITS.fileBytes[kind];
+function refuseSize(
+  file: Source,
+  kind: keyof typeof LIMITS.fileBytes,
+  limit: number = LIMITS.fileBytes[kind],
+): void {
   if (sizeOf(file) <= limit) return;
-  const megabytes = limit / 1_000_000;
   const names = { xml: "XML", text: "text", image: "a picture" } as const;
   throw new SeedFileError(
     "too-large",
-    `The file is larger than ${megabytes} MB, the most that is read of ${names[kind]}. Split it and import the parts one by one.`,
+    `The file is larger than ${limit / 1_000_000} MB, the most that is read of ${names[kind]}. Split it and import the parts one by one.`,
   );
 }

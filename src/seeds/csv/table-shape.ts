@@ -48,7 +48,17 @@ function isSafeName(name: string): boolean {
   return (
     name.length <= NAME_CHARACTERS &&
     /^[\p{L}\p{N} ._/()#-]*$/u.test(name) &&
-    !name.split(/[^\p{L}\p{N}]+/u).some((word) => word.length >= 14 || /\d.*\d/u.test(word)) &&
+    name.split(/[^\p{L}\p{N}]+/u).every(isSafeWord) &&
     !mayBeSecret(name)
   );
 }
+
+/** A word of a name, not a group of a secret's characters. */
+function isSafeWord(word: string): boolean {
+  return (
+    word.length < WORD_CHARACTERS && (!/\d/u.test(word) || /^(?:\d{1,2}|base\d\d|sha\d{1,3})$/iu.test(word))
+  );
+}
+
+/** Ten bytes in base64 without padding. */
+const WORD_CHARACTERS = 14;

@@ -1,9 +1,11 @@
+import { wipe } from "../../core/bytes.ts";
 import { SeedFileError } from "../errors.ts";
 import type { ReadingNotes, SlicedTask, TextFormatReader } from "../format.ts";
 import { ownText } from "../own-text.ts";
+import type { RowReader } from "../seed-collector.ts";
 import { walkLines } from "../seed-lines.ts";
 import { parseSerialNumber } from "../serial-number.ts";
-import { parseUri } from "./parse-uri.ts";
+import { parseUri, type ParsedUri } from "./parse-uri.ts";
 
 const URI = /^\s*otpauth(?:-migration)?:\/\//iu;
 
@@ -23,8 +25,7 @@ async function read(task: SlicedTask): Promise<ReadingNotes> {
   const { collector, options } = task;
   await walkLines(task, ({ number, text }) => {
     if (text !== null && (text.trim() === "" || text.trimStart().startsWith("#"))) return;
-    const uri = () => parseUri(text ?? "", options.leastSecretBytes);
-    collector.add(number, readerOf(uri));
+    collector.add(number, uriReader(text ?? "", options.leastSecretBytes));
   });
   if (collector.rows === 0) {
     throw new SeedFileError("empty-file", "The file has no line with a URI. Choose another file.");
@@ -33,18 +34,19 @@ async function read(task: SlicedTask): Promise<ReadingNotes> {
 }
 
 /** The URI is parsed once, when its name is asked for. */
-function readerOf(parse: () => ReturnType<typeof parseUri>): Parameters<SlicedTask["collector"]["add"]>[1] {
-  let parsed: ReturnType<typeof parseUri> | undefined;
+function uriReader(text: string, leastSecretBytes: number | undefined): RowReader {
+  const uri = { parsed: null as ParsedUri | null };
   return {
     serialNumber: () => {
-      parsed = parse();
+      const parsed = parseUri(text);
+      uri.parsed = parsed;
       try {
         return ownText(parseSerialNumber(parsed.label));
       } catch (error) {
-        parsed.seed.secret.fill(0);
+        wipe(parsed.secret);
         throw error;
       }
     },
-    seed: (serialNumber) => ({ ...(parsed ??= parse()).seed, serialNumber }),
+    seed: (serialNumber) => (uri.parsed ?? parseUri(text)).seed(serialNumber, leastSecretBytes),
   };
 }

@@ -1,5 +1,5 @@
 import { HOTP, URI, type TOTP } from "otpauth";
-import { wipe } from "../../core/bytes.ts";
+import { wipe, type Bytes } from "../../core/bytes.ts";
 import type { Algorithm, Digits, Seed } from "../../otp/seed.ts";
 import { labels } from "../label.ts";
 import { DEFAULTS, LIMITS } from "../limits.ts";
@@ -7,35 +7,47 @@ import type { SeedProblem } from "../report.ts";
 import { RowProblem } from "../row-problem.ts";
 import { requireSecretLength } from "../secret.ts";
 
-/** What a URI says. */
+/** A URI that was taken apart; nothing in it was judged so far but its form. */
 export interface ParsedUri {
   /** The account's name. */
   readonly label: string;
-  readonly seed: Omit<Seed, "serialNumber">;
+  /** The secret, which whoever does not ask for the seed wipes. */
+  readonly secret: Bytes;
+  /** What its token is. Throws {@link RowProblem}, and wipes the secret then. */
+  readonly seed: (serialNumber: string, leastSecretBytes?: number) => Seed;
 }
 
-/** Reads one otpauth URI. Throws {@link RowProblem}, without anything of the URI in its message. */
-export function parseUri(text: string, leastSecretBytes?: number): ParsedUri {
+/** Takes one otpauth URI apart. Throws {@link RowProblem}, without anything of the URI in its message. */
+export function parseUri(text: string): ParsedUri {
   const otp = parse(text.trim());
   const secret = Uint8Array.from(otp.secret.bytes);
   otp.secret.bytes.fill(0);
-  try {
-    const isHotp = otp instanceof HOTP;
-    const seed = {
-      type: isHotp ? "hotp" : "totp",
-      algorithm: requireAlgorithm(otp.algorithm),
-      digits: requireDigits(otp.digits),
-      periodSeconds: isHotp ? DEFAULTS.periodSeconds : requirePeriod(otp.period),
-      t0Seconds: 0,
-      counter: isHotp ? requireCounter(otp.counter) : 0,
-      driftSteps: 0,
-      ...labels({ manufacturer: otp.issuer, model: null }),
-    } as const;
-    return { label: otp.label, seed: { ...seed, secret: requireSecretLength(secret, leastSecretBytes) } };
-  } catch (error) {
-    wipe(secret);
-    throw error;
-  }
+  return {
+    label: otp.label,
+    secret,
+    seed: (serialNumber, leastSecretBytes) => {
+      try {
+        return { serialNumber, ...kindOf(otp), secret: requireSecretLength(secret, leastSecretBytes) };
+      } catch (error) {
+        wipe(secret);
+        throw error;
+      }
+    },
+  };
+}
+
+function kindOf(otp: HOTP | TOTP): Omit<Seed, "serialNumber" | "secret"> {
+  const isHotp = otp instanceof HOTP;
+  return {
+    type: isHotp ? "hotp" : "totp",
+    algorithm: requireAlgorithm(otp.algorithm),
+    digits: requireDigits(otp.digits),
+    periodSeconds: isHotp ? DEFAULTS.periodSeconds : requirePeriod(otp.period),
+    t0Seconds: 0,
+    counter: isHotp ? requireCounter(otp.counter) : 0,
+    driftSteps: 0,
+    ...labels({ manufacturer: otp.issuer, model: null }),
+  };
 }
 
 function parse(uri: string): HOTP | TOTP {

@@ -33,7 +33,11 @@ async function read(task: SlicedTask): Promise<{ secretEncoding: ReturnType<type
     collector.add(number, {
       serialNumber: () => ownText(parseSerialNumber(words[1] ?? "")),
       seed: (serialNumber) =>
-        seedFromTexts(serialNumber, textsOf(words), { encoding, options, assumes: assumptions(DEFAULTS, options) }),
+        seedFromTexts(serialNumber, textsOf(words), {
+          encoding,
+          options,
+          assumes: assumptions(DEFAULTS, options),
+        }),
     });
   });
   if (collector.rows === 0) {

@@ -223,7 +223,7 @@ const DIALECTS: readonly {
     ],
     skipped: [
       [5, undefined, "bad-secret"],
-      [6, undefined, "unsupported-algorithm"],
+      [6, "NLU00004", "unsupported-algorithm"],
       [7, undefined, "bad-uri"],
     ],
   },

@@ -36,6 +36,7 @@ describe("mayBeSecret", () => {
     "MTIzNDU2Nzg5MDEyMzQ=",
     "ab_cdefghijkl-",
     "OBDT10000017OBDT",
+    `OBDT${RFC_KEY.hex}`,
     "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ!",
     RFC_KEY.base32,
     RFC_KEY.hex,

@@ -1,9 +1,11 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readSeedFile } from "../../../src/seeds/index.ts";
+import { readSeedFile, type SeedFormat } from "../../../src/seeds/index.ts";
 import {
   ENTRA_HEADER,
   entraFile,
   entraRow,
+  fixture,
   pskcFile,
   pskcPackage,
   refusalOf,
@@ -77,6 +79,13 @@ const FILES: readonly [what: string, file: string | Uint8Array][] = [
   ["no packages", pskcFile("")],
   ["encryption", pskcFile(`<EncryptionKey><KeyName>${SECRET}</KeyName></EncryptionKey>`)],
   ["an encrypted secret", pskcFile(pskcPackage({ secret: `<EncryptedValue>${SECRET}</EncryptedValue>` }))],
+  ["an ambiguous secret", "S0000001,2234567abcdef2234567abcdef223456,totp"],
+  ["two forms", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.base32},totp`],
+  ["another table", `Model,Vendor,${SECRET}\nA,B,${SECRET}`],
+  ["an encrypted Deepnet file", `<data><header><encrypt>AES256</encrypt></header></data>`],
+  ["a Deepnet file without tokens", "<data/>"],
+  ["a SafeNet file without tokens", "<Tokens/>"],
+  ["a SafeWord file without records", "# SafeWord Authenticator Records"],
   ["size", `<a>${" ".repeat(10_000_000)}`],
   ["blank lines", `${ENTRA_HEADER}${"\n".repeat(2_500_001)}`],
 ];
@@ -89,11 +98,38 @@ function judge(message: string): void {
   expect(message).not.toMatch(/please|oops|invalid|undefined|null|NaN/iu);
 }
 
+/** Rows and lines of other formats, with a secret where it must not be told. */
+const OTHER_PROBLEMS: readonly [format: SeedFormat, text: string][] = [
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${SECRET}!,totp`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},hotp,${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},hotp,6,${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},totp,6,30,${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\n${RFC_KEY.hex},S0000002,totp`],
+  ["csv-named", `serial,key,drift\nA,${RFC_KEY.hex},${SECRET}`],
+  ["csv-nexus", `A:${RFC_KEY.base64}:AA==\nB:${RFC_KEY.base64}:${SECRET}!`],
+  ["csv-yubico", `1,,0,${RFC_KEY.hex}\n2,,${SECRET},${RFC_KEY.hex}`],
+  ["pam-oath", `HOTP/${SECRET} lea - ${RFC_KEY.hex}`],
+  ["pam-oath", `HOTP lea - ${SECRET}`],
+  ["pam-oath", `HOTP ${RFC_KEY.hex} - ${SECRET}`],
+  ["otpauth", `otpauth://totp/A?secret=${SECRET}8`],
+  ["otpauth", `otpauth://totp/A?secret=${SECRET}&digits=${SECRET}`],
+  ["otpauth", `otpauth://totp/${RFC_KEY.base32}?secret=${SECRET}&algorithm=${SECRET}`],
+  ["otpauth", `otpauth://${SECRET}`],
+  ["safeword", `# SafeWord Authenticator Records\nsccTokenData: sccKey=${SECRET};sccMode=${SECRET}`],
+  ["safenet-xml", `<Tokens><Token serial="A"><${SECRET}/></Token></Tokens>`],
+  [
+    "deepnet-xml",
+    `<data><header><encode>${SECRET}</encode></header><tokens><token><serial>A</serial></token></tokens></data>`,
+  ],
+];
+
 describe("what is told of a bad file", () => {
   it.each(FILES)("is kind and keeps the secret: %s", async (_, file) => {
     const refusal = await refusalOf(file);
     expect(refusal.name).toBe("SeedFileError");
     judge(refusal.message);
+    for (const leak of LEAKS) expect(JSON.stringify(refusal.details)).not.toContain(leak);
   });
 
   it.each(ENTRA_PROBLEMS)("is kind and keeps the secret: %s", async (row) => {
@@ -109,5 +145,28 @@ describe("what is told of a bad file", () => {
     const { skipped } = await readSeedFile(pskcFile(pskcPackage(parts)));
     expect(skipped).toHaveLength(1);
     for (const { message } of skipped) judge(message);
+  });
+
+  it.each(OTHER_PROBLEMS)("is kind and keeps the secret in %s: %s", async (format, text) => {
+    const { skipped } = await readSeedFile(text, { format });
+    expect(skipped).toHaveLength(1);
+    for (const { message, serialNumber } of skipped) {
+      judge(message);
+      for (const leak of LEAKS) expect(serialNumber ?? "").not.toContain(leak);
+    }
+  });
+
+  it("is kind in every row that is skipped of our own files, and of how their secrets are written", async () => {
+    const reports = await Promise.all(
+      readdirSync(new URL("../../fixtures/seeds/", import.meta.url)).map((name) =>
+        readSeedFile(fixture(name)),
+      ),
+    );
+    const messages = reports.flatMap(({ skipped }) => skipped.map(({ message }) => message));
+    expect(messages.length).toBeGreaterThan(15);
+    for (const message of messages) judge(message);
+    for (const { secretEncoding } of reports) {
+      if (secretEncoding) expect(secretEncoding.message).toMatch(/^The secret keys were read as .*\.$/u);
+    }
   });
 });

@@ -76,13 +76,14 @@ describe("what a spreadsheet does to files and secrets", () => {
   it("explains a secret taken for a number", async () => {
     const rows = [
       `A,${RFC_KEY.hex},totp`,
+      `A2,${RFC_KEY.hex},totp`,
       "B,3.13233343536374E+39,totp",
-      "C,13233343536373839303132333435363,totp",
+      "C,132333435363738393031323334353637,totp",
     ];
     const { skipped } = await readSeedFile(rows.join("\n"));
     expect(skipped.map(({ row, serialNumber, code }) => [row, serialNumber, code])).toEqual([
-      [2, "B", "bad-secret"],
-      [3, "C", "bad-secret"],
+      [3, "B", "bad-secret"],
+      [4, "C", "bad-secret"],
     ]);
     for (const { message } of skipped) expect(message).toContain("spreadsheet");
   });
