@@ -5,13 +5,15 @@
 export { SeedFileError, type SeedFileErrorCode, type SeedFileErrorDetails } from "./errors.ts";
 export { SeedExportError, type SeedExportErrorCode } from "./pskc-export/errors.ts";
 export { exportPskc, type ExportPskcOptions } from "./pskc-export/export-pskc.ts";
-export { readSeedFile } from "./read-seed-file.ts";
+export { readSeedBlocks, readSeedFile } from "./read-seed-file.ts";
 export type {
   ColumnRole,
   DecidedEncoding,
   ReadSeedFileOptions,
+  SeedBlock,
   SeedDefaults,
   SeedFileReport,
+  SeedFileSummary,
   SeedFormat,
   SeedProblem,
   SkippedRow,

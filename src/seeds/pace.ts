@@ -5,14 +5,18 @@ const PARTS = 500;
 export class Pace {
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: ((done: number, total: number) => void) | undefined;
+  readonly #atPause: (() => Promise<void>) | undefined;
   #told = -Infinity;
 
+  /** `atPause` runs at each pause; it may take its time. */
   constructor(options: {
     readonly signal?: AbortSignal | undefined;
     readonly onProgress?: ((done: number, total: number) => void) | undefined;
+    readonly atPause?: () => Promise<void>;
   }) {
     this.#signal = options.signal;
     this.#onProgress = options.onProgress;
+    this.#atPause = options.atPause;
   }
 
   /**
@@ -25,6 +29,7 @@ export class Pace {
       this.#told = done;
       this.#onProgress?.(done, Math.max(done, total));
     }
+    await this.#atPause?.();
     await nextTask();
     this.#signal?.throwIfAborted();
   }

@@ -1,14 +1,25 @@
+import { wipe } from "../core/bytes.ts";
+import type { Seed } from "../otp/seed.ts";
 import { checkOptions } from "./check-options.ts";
 import { CsvHead } from "./csv/head.ts";
 import type { ReadingNotes, SeedFormatReader, TextFormatReader, XmlFormatReader } from "./format.ts";
 import { recogniseText, recogniseXml, requireFormat } from "./formats.ts";
 import { Pace } from "./pace.ts";
 import { readQrCode } from "./qr/qr-code.ts";
-import type { ReadSeedFileOptions, SeedFileReport } from "./report.ts";
+import type {
+  ReadSeedFileOptions,
+  SeedBlock,
+  SeedFileReport,
+  SeedFileSummary,
+  SkippedRow,
+} from "./report.ts";
 import { SeedCollector } from "./seed-collector.ts";
 import { openSource, readWhole, type SourceText } from "./source-text.ts";
 import { requireSource, type SeedFileSource, type Source } from "./source.ts";
 import { refuseDoctype } from "./xml/doctype.ts";
+
+/** Rows in a block: so many that handing them over costs little, so few that they need little memory. */
+const BLOCK_ROWS = 1024;
 
 /**
  * Reads a seed file: every token that can be read, and for every other row the reason. Whoever receives the report owns
@@ -21,6 +32,31 @@ export async function readSeedFile(
   file: SeedFileSource,
   options: ReadSeedFileOptions = {},
 ): Promise<SeedFileReport> {
+  const seeds: Seed[] = [];
+  const skipped: SkippedRow[] = [];
+  try {
+    const summary = await readSeedBlocks(file, options, (block) => {
+      for (const seed of block.seeds) seeds.push(seed);
+      for (const row of block.skipped) skipped.push(row);
+      return Promise.resolve();
+    });
+    return { ...summary, seeds, skipped };
+  } catch (error) {
+    for (const { secret } of seeds) wipe(secret);
+    throw error;
+  }
+}
+
+/**
+ * Reads a seed file as {@link readSeedFile} does, and hands its rows over in blocks of some thousand while it reads: a
+ * million tokens are then never in memory at once. It waits for `take` before it reads on, and rejects with what `take`
+ * rejects with. When it rejects, blocks may have been handed over already: whoever took them undoes what was done with them.
+ */
+export async function readSeedBlocks(
+  file: SeedFileSource,
+  options: ReadSeedFileOptions,
+  take: (block: SeedBlock) => Promise<void>,
+): Promise<SeedFileSummary> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   checkOptions(options);
@@ -29,12 +65,15 @@ export async function readSeedFile(
   const opening = { syntax: asked?.syntax, maxFileBytes, signal };
   const source = await openText(requireSource(file), opening);
   const collector = new SeedCollector(maxTokens);
+  const atPause = async () => {
+    if (collector.waiting >= BLOCK_ROWS) await take(collector.take());
+  };
   try {
-    const task = { collector, pace: new Pace({ signal, onProgress }), options };
+    const task = { collector, pace: new Pace({ signal, onProgress, atPause }), options };
     const { reader, notes } = await read(source, asked, task);
-    const report = { ...collector.report(reader.format), ...notes };
+    if (collector.waiting > 0) await take(collector.take());
     onProgress?.(collector.rows, collector.rows);
-    return report;
+    return { format: reader.format, ...notes };
   } catch (error) {
     collector.discard();
     throw error;

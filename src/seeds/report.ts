@@ -84,6 +84,15 @@ export interface SeedFileReport {
   readonly secretEncoding?: DecidedEncoding;
 }
 
+/** Some rows of a file, in the order of the file. Whoever receives it owns the secrets and wipes them. */
+export interface SeedBlock {
+  readonly seeds: readonly Seed[];
+  readonly skipped: readonly SkippedRow[];
+}
+
+/** What a file held besides what its blocks brought. */
+export type SeedFileSummary = Omit<SeedFileReport, "seeds" | "skipped">;
+
 /** In what form a file's secrets were read. */
 export interface DecidedEncoding {
   readonly form: "hex" | "base32" | "base64";

@@ -3,7 +3,7 @@ import type { Seed } from "../otp/seed.ts";
 import { SeedFileError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import { mayBeSecret } from "./may-be-secret.ts";
-import type { SeedFileReport, SeedFormat, SkippedRow } from "./report.ts";
+import type { SeedBlock, SkippedRow } from "./report.ts";
 import { RowProblem } from "./row-problem.ts";
 
 /** How one row is read: its serial number first, so that a later problem can name it. */
@@ -14,18 +14,23 @@ export interface RowReader {
 
 /** Gathers the seeds of one file and the reasons for the rows that gave none. */
 export class SeedCollector {
-  readonly #seeds: Seed[] = [];
-  readonly #skipped: SkippedRow[] = [];
-  readonly #rowOfSerial = new Map<string, number>();
-
   readonly #maxRows: number;
+  readonly #rowOfSerial = new Map<string, number>();
+  #seeds: Seed[] = [];
+  #skipped: SkippedRow[] = [];
+  #rowsTaken = 0;
 
   constructor(maxRows: number = LIMITS.rows) {
     this.#maxRows = maxRows;
   }
 
-  /** Rows seen so far, read and skipped. */
+  /** Rows seen so far, read and skipped, taken out or not. */
   get rows(): number {
+    return this.#rowsTaken + this.waiting;
+  }
+
+  /** Rows that were not taken out yet. */
+  get waiting(): number {
     return this.#seeds.length + this.#skipped.length;
   }
 
@@ -47,12 +52,16 @@ export class SeedCollector {
     }
   }
 
-  /** What the file held. */
-  report(format: SeedFormat): SeedFileReport {
-    return { format, seeds: this.#seeds, skipped: this.#skipped };
+  /** Takes out what was gathered since the last time; whoever takes it owns the secrets. */
+  take(): SeedBlock {
+    const block = { seeds: this.#seeds, skipped: this.#skipped };
+    this.#rowsTaken += this.waiting;
+    this.#seeds = [];
+    this.#skipped = [];
+    return block;
   }
 
-  /** Wipes every secret gathered: the file turned out to be unreadable, or nobody waits for it any more. */
+  /** Wipes every secret that was not taken out: the file turned out to be unreadable, or nobody waits for it any more. */
   discard(): void {
     for (const seed of this.#seeds.splice(0)) wipe(seed.secret);
   }
