@@ -2,12 +2,15 @@ import type {
   DeactivateMfaDeviceRequest,
   EnableMfaDeviceRequest,
   MfaDevice,
+  ObservedCode,
   ResyncMfaDeviceRequest,
   Verification,
   VerifyCodeRequest,
 } from "../src/mfa/contract.ts";
 import type { ObservedDrift } from "../src/mfa/drift-history.ts";
 import type {
+  Identification,
+  IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
   SeedQuery,
@@ -42,6 +45,9 @@ export interface VerificationSettings {
 /** Options of an import that can be cloned. */
 export type WireImportOptions = Omit<ImportSeedsOptions, "signal" | "onProgress">;
 
+/** Options of an identification that can be cloned. */
+export type WireIdentifyOptions = Omit<IdentifyTokenOptions, "signal" | "onProgress">;
+
 /** The methods the page may call; anything else is not answered. */
 export interface VerificationApi {
   /** The first call: answers once the worker is ready. */
@@ -63,6 +69,13 @@ export interface VerificationApi {
     options: WireImportOptions,
     onProgress: (done: number, total: number) => void,
   ): Promise<Outcome<ImportReport>>;
+  /** As `importSeeds` with its call id and its progress. */
+  identifyToken(
+    callId: string,
+    codes: readonly ObservedCode[],
+    options: WireIdentifyOptions,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<Identification[]>>;
   cancel(callId: string): Promise<Outcome<void>>;
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
   /** Only what was observed: the estimate's functions cannot be cloned. */
@@ -84,6 +97,7 @@ export const API_METHODS = [
   "lock",
   "changePassphrase",
   "importSeeds",
+  "identifyToken",
   "cancel",
   "listSeeds",
   "driftHistory",

@@ -3,20 +3,34 @@ import type {
   DeactivateMfaDeviceRequest,
   EnableMfaDeviceRequest,
   MfaDevice,
+  ObservedCode,
   ResyncMfaDeviceRequest,
   Verification,
   VerifyCodeRequest,
 } from "../src/mfa/contract.ts";
 import type { ObservedDrift } from "../src/mfa/drift-history.ts";
 import { MfaError, MfaInputError } from "../src/mfa/errors.ts";
-import type { ImportReport, SeedQuery, SeedSummary, VaultState } from "../src/mfa/local-contract.ts";
+import type {
+  Identification,
+  ImportReport,
+  SeedQuery,
+  SeedSummary,
+  VaultState,
+} from "../src/mfa/local-contract.ts";
+import { TokenIdentifier } from "../src/mfa/token-identification.ts";
 import { MfaVerifier, withMfaErrors } from "../src/mfa/verifier.ts";
 import { readSeedFile } from "../src/seeds/index.ts";
 import { Database } from "../src/vault/database.ts";
 import { SeedInventory } from "../src/vault/seed-inventory.ts";
 import { SeedVault } from "../src/vault/seed-vault.ts";
 import { TokenStore } from "../src/vault/token-store.ts";
-import type { Outcome, VerificationApi, VerificationSettings, WireImportOptions } from "./contract.ts";
+import type {
+  Outcome,
+  VerificationApi,
+  VerificationSettings,
+  WireIdentifyOptions,
+  WireImportOptions,
+} from "./contract.ts";
 import { asOutcome } from "./outcomes.ts";
 
 /** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
@@ -30,6 +44,7 @@ interface Parts {
   readonly vault: SeedVault;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
+  readonly identifier: TokenIdentifier;
 }
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
@@ -42,13 +57,13 @@ export class VerificationService implements VerificationApi {
       const { databaseName, policy, clockOffsetMs } = settings;
       const database = new Database(databaseName);
       const vault = new SeedVault(database);
-      const verifier = new MfaVerifier({
-        engine: await createOtpEngine(),
-        store: new TokenStore(database, vault),
-        policy,
-        now: () => Date.now() + clockOffsetMs,
-      });
-      this.#parts = { database, vault, verifier, inventory: new SeedInventory(database, vault) };
+      const inventory = new SeedInventory(database, vault);
+      const engine = await createOtpEngine();
+      const now = () => Date.now() + clockOffsetMs;
+      const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
+      const identifier = new TokenIdentifier({ engine, vault, inventory, now });
+      database.onClosed(() => identifier.forget());
+      this.#parts = { database, vault, inventory, verifier, identifier };
       return null;
     });
   }
@@ -86,11 +101,18 @@ export class VerificationService implements VerificationApi {
   }
 
   lock(): Promise<Outcome<void>> {
-    return this.#run(({ vault }) => Promise.resolve(vault.lock()));
+    return this.#run(async ({ vault, identifier }) => {
+      vault.lock();
+      identifier.forget();
+      await Promise.resolve();
+    });
   }
 
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {
-    return this.#run(({ vault }) => vault.changePassphrase(requireText(current), requirePassphrase(next)));
+    return this.#run(async ({ vault, identifier }) => {
+      await vault.changePassphrase(requireText(current), requirePassphrase(next));
+      identifier.forget();
+    });
   }
 
   importSeeds(
@@ -99,20 +121,25 @@ export class VerificationService implements VerificationApi {
     options: WireImportOptions,
     onProgress: (done: number, total: number) => void,
   ): Promise<Outcome<ImportReport>> {
-    const controller = new AbortController();
-    this.#cancellable.set(callId, controller);
-    return this.#run(async ({ inventory }) => {
-      try {
-        const { onDuplicate, ...readOptions } = requireObject(options);
-        const { signal } = controller;
-        const reading = { ...readOptions, leastSecretBytes: LEAST_SECRET_BYTES, signal, onProgress };
-        const { format, seeds, skipped } = await readSeedFile(file, reading);
-        const { added, duplicates } = await inventory.add(seeds, onDuplicate === "replace", signal);
-        const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
-        return { format, imported: added + replaced, skipped, duplicates };
-      } finally {
-        this.#cancellable.delete(callId);
-      }
+    return this.#runCancellable(callId, async ({ inventory }, signal) => {
+      const { onDuplicate, ...readOptions } = requireObject(options);
+      const reading = { ...readOptions, leastSecretBytes: LEAST_SECRET_BYTES, signal, onProgress };
+      const { format, seeds, skipped } = await readSeedFile(file, reading);
+      const { added, duplicates } = await inventory.add(seeds, onDuplicate === "replace", signal);
+      const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
+      return { format, imported: added + replaced, skipped, duplicates };
+    });
+  }
+
+  identifyToken(
+    callId: string,
+    codes: readonly ObservedCode[],
+    options: WireIdentifyOptions,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Outcome<Identification[]>> {
+    return this.#runCancellable(callId, ({ identifier }, signal) => {
+      const { window } = requireObject(options);
+      return identifier.identify(codes, { ...(window && { window }), signal, onProgress });
     });
   }
 
@@ -148,6 +175,19 @@ export class VerificationService implements VerificationApi {
       vault.lock();
       await database.close();
     });
+  }
+
+  async #runCancellable<T>(
+    callId: string,
+    work: (parts: Parts, signal: AbortSignal) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    const controller = new AbortController();
+    this.#cancellable.set(callId, controller);
+    try {
+      return await this.#run((parts) => work(parts, controller.signal));
+    } finally {
+      this.#cancellable.delete(callId);
+    }
   }
 
   #run<T>(work: (parts: Parts) => Promise<T>): Promise<Outcome<T>> {

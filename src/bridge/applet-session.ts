@@ -2,7 +2,7 @@ import { BridgeError } from "../core/bridge-error.ts";
 import type { Bytes } from "../core/bytes.ts";
 import type { OathCredential, OperationOptions } from "../oath-applet/credential.ts";
 import type { OathAppletSession } from "../oath-applet/oath-applet-session.ts";
-import { movingFactorsUpTo, readCodes } from "./consecutive-codes.ts";
+import { readCodes } from "./consecutive-codes.ts";
 import type {
   CodeOptions,
   Credential,
@@ -57,8 +57,8 @@ export class AppletOathSession implements OathSession {
   }
 
   consecutiveCodes(credential: Credential, count: number, options: CodeOptions = {}): Promise<ReadCode[]> {
-    const factors = movingFactorsUpTo((options.now ?? Date.now)(), credential.periodSeconds, count);
-    return readCodes(credential, factors, (movingFactor) => this.code(credential, { movingFactor }, options));
+    const read = (movingFactor: number) => this.code(credential, { movingFactor }, options);
+    return readCodes(credential, count, options.now ?? Date.now, read);
   }
 
   async put(credential: NewCredential, secret: Bytes, options: CodeOptions = {}): Promise<Credential> {

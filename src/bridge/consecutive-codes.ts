@@ -8,18 +8,32 @@ export function movingFactorsUpTo(nowMs: number, periodSeconds: number, count: n
 }
 
 /**
- * Reads codes one after the other. The host supplies the time, so nobody waits for a display; an earlier step's code is as
- * old as its step. A counter's codes are all new.
+ * Codes with their ages. A time step's code belongs to the moment the reading began, however long the token or the person's
+ * touch took since; an earlier step's is as much older as its step. A counter's codes are all new.
  */
+export function withAges(
+  { type, periodSeconds }: Pick<Credential, "type" | "periodSeconds">,
+  codes: readonly string[],
+  { startedMs, endedMs }: { readonly startedMs: number; readonly endedMs: number },
+): ReadCode[] {
+  const tookMs = Math.max(0, endedMs - startedMs);
+  return codes.map((code, index) => {
+    const stepsOld = codes.length - 1 - index;
+    return { code, ageMs: type === "hotp" ? 0 : tookMs + stepsOld * periodSeconds * 1000 };
+  });
+}
+
+/** Reads `count` codes one after the other. The host supplies the time, so nobody waits for a display. */
 export async function readCodes(
   credential: Pick<Credential, "type" | "periodSeconds">,
-  movingFactors: readonly number[],
+  count: number,
+  now: () => number,
   read: (movingFactor: number) => Promise<string>,
 ): Promise<ReadCode[]> {
-  const codes: ReadCode[] = [];
-  for (const [index, movingFactor] of movingFactors.entries()) {
-    const stepsOld = credential.type === "hotp" ? 0 : movingFactors.length - 1 - index;
-    codes.push({ code: await read(movingFactor), ageMs: stepsOld * credential.periodSeconds * 1000 });
+  const startedMs = now();
+  const codes: string[] = [];
+  for (const movingFactor of movingFactorsUpTo(startedMs, credential.periodSeconds, count)) {
+    codes.push(await read(movingFactor));
   }
-  return codes;
+  return withAges(credential, codes, { startedMs, endedMs: now() });
 }

@@ -2,7 +2,7 @@ import { BridgeError } from "../core/bridge-error.ts";
 import type { NitrokeyCall } from "../nitrokey/nitrokey-options.ts";
 import type { NitrokeySession } from "../nitrokey/nitrokey-session.ts";
 import type { NitrokeySlot } from "../nitrokey/slots.ts";
-import { movingFactorsUpTo } from "./consecutive-codes.ts";
+import { movingFactorsUpTo, readCodes, withAges } from "./consecutive-codes.ts";
 import type {
   CodeOptions,
   Credential,
@@ -66,16 +66,14 @@ export class NitrokeyOathSession implements OathSession {
   ): Promise<ReadCode[]> {
     const slot = slotOf(credential);
     const { periodSeconds } = credential;
-    const factors = movingFactorsUpTo((options.now ?? Date.now)(), periodSeconds, count);
+    const now = options.now ?? Date.now;
     if (credential.type === "hotp") {
-      const codes: ReadCode[] = [];
-      for (const _ of factors)
-        codes.push({ code: await this.#session.nextCode(slot, call(options)), ageMs: 0 });
-      return codes;
+      return await readCodes(credential, count, now, () => this.#session.nextCode(slot, call(options)));
     }
-    const times = factors.map((factor) => factor * periodSeconds);
+    const startedMs = now();
+    const times = movingFactorsUpTo(startedMs, periodSeconds, count).map((factor) => factor * periodSeconds);
     const codes = await this.#session.codes(slot, times, call(options));
-    return codes.map((code, index) => ({ code, ageMs: (count - 1 - index) * periodSeconds * 1000 }));
+    return withAges(credential, codes, { startedMs, endedMs: now() });
   }
 
   put(_credential: NewCredential): Promise<Credential> {

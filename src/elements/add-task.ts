@@ -126,20 +126,23 @@ export class AddTask implements DialogTask {
     const { signal } = this.#lifetime;
     const parsed = this.#parsed;
     if (!parsed) throw new RangeError("there is nothing to write");
-    const { secret, ...credential } = parsed;
-    const added = await touch.run((options) => session.put(credential, secret, options), signal);
-    this.#added = added;
-    this.#step = "done";
-    if (!this.#isFresh) this.#wipe();
-    await this.#register(parsed, secret);
+    const { secret: shown, ...credential } = parsed;
+    // Closing the dialog wipes what is shown, maybe before the token's turn to read it.
+    const secret = shown.slice();
     try {
+      const added = await touch.run((options) => session.put(credential, secret, options), signal);
+      this.#added = added;
+      this.#step = "done";
+      await this.#register(parsed, secret);
+      if (!this.#isFresh) this.#wipe();
       this.#codes = await touch.run(
         (options) => session.consecutiveCodes(added, 2, { ...options, now }),
         signal,
       );
     } finally {
-      // The credential is on the token, whatever became of its first codes.
-      if (!signal.aborted) onChanged(this.title);
+      wipe(secret);
+      // The credential may be on the token, whatever became of the dialog and of its first codes.
+      onChanged(this.#added && !signal.aborted ? this.title : "");
     }
     return false;
   }

@@ -1,4 +1,4 @@
-import { isSameToken } from "./same-token.ts";
+import { isThisToken } from "./same-token.ts";
 import type { Credential, OathSession, OathToken } from "../bridge/contract.ts";
 
 /**
@@ -40,6 +40,6 @@ export function tokenOf(state: ConnectionState): OathToken | null {
 
 /** The choice that is left when one token is gone. */
 export function withoutToken(tokens: readonly OathToken[], gone: OathToken): ConnectionState {
-  const left = tokens.filter((token) => !isSameToken(token, gone));
+  const left = tokens.filter((token) => !isThisToken(token, gone));
   return left.length === 0 ? { kind: "idle" } : { kind: "several", tokens: left };
 }

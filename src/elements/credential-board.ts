@@ -8,10 +8,21 @@ import type { TouchPrompt } from "./touch-prompt.ts";
 /** A code that was asked for by hand stays this long at least, for it may come at the end of its time step. */
 const HANDED_OUT_MS = 10_000;
 
+/** Timers take no more than 24 days, and a token may name any period. */
+const LONGEST_WAIT_MS = 60_000;
+
 /** A code as it was read. */
 interface ReadAt {
   readonly code: string;
+  /** When the reading began: the moment the code belongs to. */
+  readonly askedAtMs: number;
   readonly atMs: number;
+  readonly movingFactor: number;
+}
+
+/** Why there is no code, and in which time step that was. */
+interface Refused {
+  readonly error: BridgeError;
   readonly movingFactor: number;
 }
 
@@ -37,7 +48,7 @@ export class CredentialBoard implements ReactiveController {
   readonly #touch: TouchPrompt;
   readonly #events: BoardEvents;
   readonly #codes = new Map<string, ReadAt>();
-  readonly #refused = new Map<string, BridgeError>();
+  readonly #refused = new Map<string, Refused>();
   /** Asked for a touch although the list did not say so. */
   readonly #touchy = new Set<string>();
   #session: OathSession | null = null;
@@ -69,7 +80,15 @@ export class CredentialBoard implements ReactiveController {
     }
     this.#session = session;
     this.#credentials = credentials;
+    this.#forgetOthers(new Set(credentials.map(({ id }) => id)));
     void this.#refresh();
+  }
+
+  /** A deleted account's code must not be shown for a new one of the same name. */
+  #forgetOthers(ids: ReadonlySet<string>): void {
+    for (const known of [this.#codes, this.#refused, this.#touchy]) {
+      for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+    }
   }
 
   /** Forgets all codes and reads no more. */
@@ -88,12 +107,12 @@ export class CredentialBoard implements ReactiveController {
   codeOf(credential: Credential): ObservedCode | null {
     const read = this.#codes.get(credential.id);
     if (!read || this.#expiresAtMs(credential, read) <= this.#host.now()) return null;
-    return { code: read.code, ageMs: Math.max(0, this.#host.now() - read.atMs) };
+    return { code: read.code, ageMs: Math.max(0, this.#host.now() - read.askedAtMs) };
   }
 
   /** Why there is no code; null where there is no reason. */
   refusalOf({ id }: Credential): BridgeError | null {
-    return this.#refused.get(id) ?? null;
+    return this.#refused.get(id)?.error ?? null;
   }
 
   /** True where a code is read at a press only: it costs a touch, or a counter. */
@@ -108,16 +127,24 @@ export class CredentialBoard implements ReactiveController {
     if (!session) return;
     this.#refused.delete(credential.id);
     const movingFactor = this.#stepOf(credential);
+    const askedAtMs = this.#host.now();
     try {
       const code = await this.#touch.run(
         (options) => session.code(credential, { movingFactor }, { ...options, now: this.#host.now }),
         signal,
       );
-      this.#take(credential, { code, atMs: this.#host.now(), movingFactor });
+      this.#take(credential, { code, askedAtMs, atMs: this.#host.now(), movingFactor });
+      this.#forgetClock();
       this.#schedule();
     } catch (error) {
       this.#fail(credential, error, signal);
     }
+  }
+
+  /** A clock that one code needed set is right for all. */
+  #forgetClock(): void {
+    for (const [id, { error }] of this.#refused)
+      if (error.name === "ClockRefusedError") this.#refused.delete(id);
   }
 
   readonly #wake = (): void => {
@@ -141,6 +168,7 @@ export class CredentialBoard implements ReactiveController {
 
   async #readOne(session: OathSession, credential: Credential, signal: AbortSignal): Promise<void> {
     const movingFactor = this.#stepOf(credential);
+    const askedAtMs = this.#host.now();
     const own = new AbortController();
     // Nobody has asked for this code, so nobody is asked for a touch.
     const onTouch = () => {
@@ -150,14 +178,16 @@ export class CredentialBoard implements ReactiveController {
     const options = { signal: AbortSignal.any([own.signal, signal]), onTouch, now: this.#host.now };
     try {
       const code = await session.code(credential, { movingFactor }, options);
-      if (!signal.aborted) this.#take(credential, { code, atMs: this.#host.now(), movingFactor });
+      if (!signal.aborted) this.#take(credential, { code, askedAtMs, atMs: this.#host.now(), movingFactor });
     } catch (error) {
       if (!this.#touchy.has(credential.id)) this.#fail(credential, error, signal);
     }
   }
 
   #take(credential: Credential, read: ReadAt): void {
-    this.#codes.set(credential.id, read);
+    this.#refused.delete(credential.id);
+    // A counter's code does not age.
+    this.#codes.set(credential.id, credential.type === "hotp" ? { ...read, askedAtMs: read.atMs } : read);
     this.#events.onCode(credential);
     this.#host.requestUpdate();
   }
@@ -170,13 +200,19 @@ export class CredentialBoard implements ReactiveController {
       this.#events.onError(error);
       return;
     }
-    this.#refused.set(credential.id, error);
-    this.#events.onRefused(credential, error);
+    const last = this.#refused.get(credential.id)?.error;
+    this.#refused.set(credential.id, { error, movingFactor: this.#stepOf(credential) });
+    // What it showed before is of another time step.
+    this.#codes.delete(credential.id);
+    // Tried again at each time step, but said once.
+    if (last?.name !== error.name || last.message !== error.message)
+      this.#events.onRefused(credential, error);
     this.#host.requestUpdate();
   }
 
   #isStale(credential: Credential): boolean {
-    if (this.isByHand(credential) || this.#refused.has(credential.id)) return false;
+    if (this.isByHand(credential)) return false;
+    if (this.#refused.get(credential.id)?.movingFactor === this.#stepOf(credential)) return false;
     return this.#codes.get(credential.id)?.movingFactor !== this.#stepOf(credential);
   }
 
@@ -204,6 +240,6 @@ export class CredentialBoard implements ReactiveController {
     });
     if (moments.length === 0) return;
     const isLate = this.#credentials.some((credential) => this.#isStale(credential));
-    this.#timer = setTimeout(this.#wake, isLate ? 0 : Math.min(...moments) - nowMs);
+    this.#timer = setTimeout(this.#wake, isLate ? 0 : Math.min(...moments, nowMs + LONGEST_WAIT_MS) - nowMs);
   }
 }

@@ -107,7 +107,7 @@ function renderCode(
   >
     ${token.showCode}
   </button>`;
-  const byHand = board.isByHand(credential) ? show : nothing;
+  const byHand = board.isByHand(credential) || board.refusalOf(credential) ? show : nothing;
   if (code === undefined) {
     return html`<span class="codes"
       >${byHand === nothing ? html`<span class="code pending"></span>` : byHand}</span

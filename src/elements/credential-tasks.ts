@@ -13,8 +13,24 @@ export interface TaskContext {
   readonly text: Messages;
   /** What is wrong with a field now. */
   readonly problem: () => TaskProblem | null;
-  /** Told in words when the token was changed. */
+  /** Told when the token was, or may have been, changed; in words, or with none where that is not sure. */
   readonly onChanged: (said: string) => void;
+}
+
+/** Does one change. Even a change that failed or was cancelled may have reached the token: its list is read again. */
+export async function change(
+  { onChanged }: TaskContext,
+  said: string,
+  work: Promise<unknown>,
+): Promise<true> {
+  try {
+    await work;
+  } catch (error) {
+    onChanged("");
+    throw error;
+  }
+  onChanged(said);
+  return true;
 }
 
 /** Asks whether a credential is to be deleted, and deletes it. */
@@ -26,11 +42,8 @@ export function deleteTask(credential: Credential, context: TaskContext): Dialog
     action: token.delete,
     isDanger: true,
     render: () => html`<p>${token.deleteText}</p>`,
-    submit: async () => {
-      await context.session.delete(credential);
-      context.onChanged(token.deleted(name));
-      return true;
-    },
+    submit: (_, signal) =>
+      change(context, token.deleted(name), context.session.delete(credential, { signal })),
   };
 }
 
@@ -44,14 +57,12 @@ export function renameTask(credential: Credential, context: TaskContext): Dialog
     title: token.renameTitle(credentialName(credential, text)),
     action: token.rename,
     render: () => html`${field("issuer", token.issuer)} ${field("account", token.account)}`,
-    submit: async (form) => {
+    submit: async (form, signal) => {
       const to = { issuer: fieldText(form, "issuer").trim(), account: fieldText(form, "account").trim() };
       const others = context.credentials.filter(({ id }) => id !== credential.id);
       const problem = nameProblem({ ...to, periodSeconds: credential.periodSeconds }, others, text);
       if (problem) throw problem;
-      await context.session.rename(credential, to);
-      context.onChanged(token.renamed);
-      return true;
+      return await change(context, token.renamed, context.session.rename(credential, to, { signal }));
     },
   };
 }

@@ -9,8 +9,11 @@ export interface DialogTask {
   /** Its last view: the main button only closes. */
   readonly isDone?: boolean;
   render(): TemplateResult;
-  /** Does it. True when the dialog can close. Rejects with a {@link TaskProblem}, or as the session does. */
-  submit(form: FormData): Promise<boolean>;
+  /**
+   * Does it. True when the dialog can close. Rejects with a {@link TaskProblem}, or as the session does. `signal` is aborted
+   * when the dialog is closed before.
+   */
+  submit(form: FormData, signal: AbortSignal): Promise<boolean>;
   /** The step before; without it there is no button for it. */
   readonly goBack?: (() => void) | undefined;
   /** Wipes what it holds. Called once, when the dialog closes. */

@@ -12,6 +12,8 @@ export interface FieldReadingHost extends TokenSourceHost {
   readonly messages: MessageOverrides | undefined;
   readonly reader: CodeReader | null;
   readonly digits: number;
+  /** False while nothing may be written into the field. */
+  readonly isWritable: boolean;
   readonly renderRoot: HTMLElement | DocumentFragment;
 }
 
@@ -49,12 +51,13 @@ export class FieldReading implements ReactiveController {
   }
 
   get #panel(): ReadingPanel | null {
+    if (!this.#hasPanel) return null;
     return this.#host.renderRoot.querySelector<ReadingPanel>("oath-reading-panel");
   }
 
   readonly #start = async (): Promise<void> => {
     const { digits, text } = this.#host;
-    if (this.#work) return;
+    if (this.#work || !this.#host.isWritable) return;
     this.stop();
     const work = new AbortController();
     const { signal } = work;
@@ -62,7 +65,7 @@ export class FieldReading implements ReactiveController {
     try {
       const reader = this.#host.reader ?? (await this.#openPanel());
       const reading = signal.aborted ? null : await reader?.read({ digits, signal });
-      if (reading && !signal.aborted) this.#onRead(reading);
+      if (reading && !signal.aborted && this.#host.isWritable) this.#onRead(reading);
     } catch (error) {
       if (!signal.aborted) this.problem = bridgeErrorText(error, text);
     } finally {
@@ -113,7 +116,7 @@ export class FieldReading implements ReactiveController {
       type="button"
       class="read"
       part="read"
-      aria-disabled=${String(isBusy)}
+      aria-disabled=${String(isBusy || !this.#host.isWritable)}
       @click=${this.#start}
     >
       ${isBusy ? text.token.readingCode : text.token.readFromToken}

@@ -9,6 +9,8 @@ export abstract class FormFieldElement extends LocalizedElement {
   @property({ type: Boolean, reflect: true }) required = false;
   @property({ type: Boolean, reflect: true }) disabled = false;
   @property({ type: Boolean, reflect: true, attribute: "readonly" }) readOnly = false;
+  /** True while the value is being checked: the field is then read-only. */
+  @property({ type: Boolean, reflect: true }) busy = false;
 
   @state() private disabledByForm = false;
 
@@ -65,6 +67,11 @@ export abstract class FormFieldElement extends LocalizedElement {
   /** True while the element or a `<fieldset>` around it is disabled. */
   protected get isDisabled(): boolean {
     return this.disabled || this.disabledByForm;
+  }
+
+  /** False while it is disabled, read-only or checked. */
+  get isWritable(): boolean {
+    return !this.isDisabled && !this.readOnly && !this.busy;
   }
 
   /** The text of the page's `<label>`s for this element, or its `aria-label`; empty when there is neither. */

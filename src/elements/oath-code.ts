@@ -39,8 +39,6 @@ export class OathCode extends FormFieldElement {
   @property() label = "";
   @property() hint = "";
   @property({ type: Number }) digits = 6;
-  /** True while a code is being checked: the field is then read-only. */
-  @property({ type: Boolean, reflect: true }) busy = false;
   /** Shown next to the field and read out with it; whoever sets it also takes it away. */
   @property() error = "";
   /** Reads a token into the field, in place of the field's own reader. */
@@ -94,6 +92,7 @@ export class OathCode extends FormFieldElement {
   }
 
   override clear(): void {
+    this.#reading.stop();
     this.#typing.cancel();
     this.value = "";
     this.refusal = null;

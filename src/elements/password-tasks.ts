@@ -1,5 +1,5 @@
 import { html } from "lit";
-import type { TaskContext } from "./credential-tasks.ts";
+import { change, type TaskContext } from "./credential-tasks.ts";
 import { renderDialogField } from "./dialog-field.ts";
 import { type DialogTask, fieldText, TaskProblem } from "./dialog-task.ts";
 
@@ -21,15 +21,13 @@ export function setPasswordTask(context: TaskContext): DialogTask {
     render: () =>
       html`${field("new-password", token.newPassword, token.setPasswordHint)}
       ${field("repeat-password", token.repeatPassword)}`,
-    submit: async (form) => {
+    submit: async (form, signal) => {
       const password = fieldText(form, "new-password");
       if (password === "") throw new TaskProblem(token.passwordMissing, "new-password");
       if (password !== fieldText(form, "repeat-password")) {
         throw new TaskProblem(token.passwordsDiffer, "repeat-password");
       }
-      await context.session.setPassword(password);
-      context.onChanged(token.passwordSet);
-      return true;
+      return await change(context, token.passwordSet, context.session.setPassword(password, { signal }));
     },
   };
 }
@@ -42,10 +40,7 @@ export function clearPasswordTask(context: TaskContext): DialogTask {
     action: token.clearPassword,
     isDanger: true,
     render: () => html`<p>${token.clearPasswordText}</p>`,
-    submit: async () => {
-      await context.session.setPassword(null);
-      context.onChanged(token.passwordCleared);
-      return true;
-    },
+    submit: (_, signal) =>
+      change(context, token.passwordCleared, context.session.setPassword(null, { signal })),
   };
 }

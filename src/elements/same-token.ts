@@ -8,6 +8,11 @@ export function isSameToken(one: OathToken, other: OathToken): boolean {
   );
 }
 
+/** True for this very token. Two without a serial number are alike, so only the object tells them apart. */
+export function isThisToken(one: OathToken, other: OathToken): boolean {
+  return one === other || (one.info.serialNumber !== undefined && isSameToken(one, other));
+}
+
 /** The end of a token's serial number, enough to tell two of a kind apart: "••1234". */
 export function shortSerial(serialNumber: string | undefined): string {
   if (serialNumber === undefined || serialNumber === "") return "";

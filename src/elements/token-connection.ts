@@ -3,7 +3,7 @@ import type { OathSession, OathToken, TokenEvent, TokenSource } from "../bridge/
 import { raceWithSignal } from "../core/abort.ts";
 import { BridgeError, type BridgeErrorCode } from "../core/bridge-error.ts";
 import { type ConnectionState, tokenOf, withoutToken } from "./connection-state.ts";
-import { isSameToken } from "./same-token.ts";
+import { isSameToken, isThisToken } from "./same-token.ts";
 import { leaveTurn, type SessionHolder, takeTurn } from "./session-turns.ts";
 
 /** The element that wants a token. */
@@ -171,11 +171,11 @@ export class TokenConnection implements ReactiveController, SessionHolder {
     const current = tokenOf(state);
     if (state.kind === "several") this.#set(withoutToken(state.tokens, gone));
     // A paused one finds out when its turn comes back: the token may be there again by then.
-    else if (state.kind !== "paused" && current && isSameToken(current, gone)) {
+    else if (state.kind !== "paused" && current && isThisToken(current, gone)) {
       // Said at once: closing may take until the exchange under way has failed, and the token may come back before.
       void this.#run(current, () => this.#drop());
       this.#set({ kind: "unplugged", token: current, other: null });
-    } else if (state.kind === "unplugged" && state.other && isSameToken(state.other, gone)) {
+    } else if (state.kind === "unplugged" && state.other && isThisToken(state.other, gone)) {
       this.#set({ ...state, other: null });
     }
   }
@@ -200,6 +200,7 @@ export class TokenConnection implements ReactiveController, SessionHolder {
 
   async #open(token: OathToken, signal: AbortSignal): Promise<void> {
     await this.#drop();
+    if (signal.aborted) return; // Taking a turn makes others pause, and they may be waiting for this very end.
     this.#set({ kind: "opening", token });
     await takeTurn(this);
     if (signal.aborted) return;

@@ -27,6 +27,8 @@ export class TokenDialog implements ReactiveController {
   readonly #dialog = createRef<HTMLDialogElement>();
   #task: DialogTask | null = null;
   #isBusy = false;
+  /** What is being done; aborted when the dialog is closed, so that nothing happens after Cancel that had not begun. */
+  #work: AbortController | null = null;
   #error = "";
   /** What is wrong with a field, for the task to draw at it. */
   problem: TaskProblem | null = null;
@@ -61,6 +63,8 @@ export class TokenDialog implements ReactiveController {
   };
 
   readonly #end = (): void => {
+    this.#work?.abort();
+    this.#work = null;
     this.#touch.cancel();
     this.#task?.dispose?.();
     this.#task = this.problem = null;
@@ -83,12 +87,13 @@ export class TokenDialog implements ReactiveController {
       return;
     }
     const form = new FormData(event.target as HTMLFormElement);
+    this.#work = new AbortController();
     this.#isBusy = true;
     this.#error = "";
     this.problem = null;
     this.#host.requestUpdate();
     try {
-      const canClose = await task.submit(form);
+      const canClose = await task.submit(form, this.#work.signal);
       if (task !== this.#task) return;
       this.#isBusy = false;
       if (canClose) this.close();
@@ -119,6 +124,8 @@ export class TokenDialog implements ReactiveController {
   }
 
   readonly #back = (): void => {
+    // What is being written is not taken back.
+    if (this.#isBusy) return;
     this.#task?.goBack?.();
     this.#error = "";
     void this.#turnPage();
@@ -146,7 +153,7 @@ export class TokenDialog implements ReactiveController {
       ${task.render()} ${this.#touch.render()} ${renderAlert("error", this.#error)}
       <div class="actions">
         ${task.isDone ? nothing : html`<button type="button" @click=${this.close}>${text.cancel}</button>`}
-        ${task.goBack ? html`<button type="button" @click=${this.#back}>${text.token.back}</button>` : nothing}
+        ${task.goBack ? html`<button type="button" aria-disabled=${String(this.#isBusy)} @click=${this.#back}>${text.token.back}</button>` : nothing}
         <button
           type="submit"
           class=${task.isDanger ? "danger" : "primary"}

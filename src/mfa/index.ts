@@ -23,6 +23,8 @@ export {
 } from "./errors.ts";
 export type {
   DuplicateSeed,
+  Identification,
+  IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
   LocalMfaService,

@@ -1,6 +1,7 @@
 import type { Bytes } from "../core/bytes.ts";
+import type { Identification as EngineIdentification, Window } from "../otp/index.ts";
 import type { ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
-import type { MfaService } from "./contract.ts";
+import type { MfaService, ObservedCode } from "./contract.ts";
 import type { DriftHistory } from "./drift-history.ts";
 
 /** `new`: no passphrase yet (a demo vault); `locked`: the seeds are sealed; `unlocked`: opened with the passphrase. */
@@ -55,6 +56,19 @@ export interface SeedQuery {
   readonly limit?: number;
 }
 
+/** A token that fits some codes. */
+export type Identification = Omit<EngineIdentification, "seedIndex">;
+
+/** How to look for a token by its codes. */
+export interface IdentifyTokenOptions {
+  /** Around where each token is expected; ±10 steps unless told, at most ±120. HOTP tokens are looked for ahead only. */
+  readonly window?: Window;
+  /** The promise rejects at once with the signal's reason; the worker stops within a tenth of a second. */
+  readonly signal?: AbortSignal;
+  /** Told some times a second. The units are codes that could be computed in the time the work takes. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 /** The service with its own vault, in a worker of this browser. */
 export interface LocalMfaService extends MfaService {
   vaultState(): Promise<VaultState>;
@@ -68,6 +82,17 @@ export interface LocalMfaService extends MfaService {
   /** Reads a seed file in the worker and adds its tokens, all in one transaction. Rejects with a `SeedFileError`. */
   importSeeds(file: Blob | Bytes | string, options?: ImportSeedsOptions): Promise<ImportReport>;
   listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;
+  /**
+   * Finds which tokens of the inventory show these codes: one to ten, consecutive, in the order they were shown, all of one
+   * length. Every token that fits, best first; `furtherCodesNeeded` says how sure that is. Where to look is judged by the
+   * age of the last code. Nothing is accepted, counted or throttled: it is the administrator's own bench, where whoever
+   * may ask has the seeds, and proves nothing to anybody else.
+   *
+   * The seeds are opened in the worker, for the first search only: what is derived from them is kept until the inventory
+   * changes or the vault is locked. Rejects with `vault-locked`, with `invalid-code` for codes that are none, with `busy`
+   * when other tabs keep changing the inventory, and with an `MfaInputError` for no code or a window out of bounds.
+   */
+  identifyToken(codes: readonly ObservedCode[], options?: IdentifyTokenOptions): Promise<Identification[]>;
   /** How a token's clock ran, assigned or not. Rejects with `unknown-serial`, and with `vault-locked` until `unlock`. */
   driftHistory(serialNumber: string): Promise<DriftHistory>;
   /** Ends the worker. Calls under way reject with `worker-lost`. */

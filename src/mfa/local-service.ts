@@ -4,12 +4,15 @@ import type {
   DeactivateMfaDeviceRequest,
   EnableMfaDeviceRequest,
   MfaDevice,
+  ObservedCode,
   ResyncMfaDeviceRequest,
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
 import { driftHistoryOf, type DriftHistory } from "./drift-history.ts";
 import type {
+  Identification,
+  IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
   LocalMfaService,
@@ -30,6 +33,7 @@ const DEADLINE = {
   list: 30_000,
   passphrase: 30_000,
   import: 600_000,
+  identify: 600_000,
   stop: 2_000,
 } as const;
 
@@ -123,20 +127,30 @@ class WorkerMfaService implements LocalMfaService {
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
     const { signal, onProgress, ...wireOptions } = options ?? {};
-    signal?.throwIfAborted();
-    const callId = crypto.randomUUID();
-    const cancel = () =>
-      void this.#link.call((api) => api.cancel(callId), DEADLINE.call).catch(() => undefined);
-    signal?.addEventListener("abort", cancel, { once: true });
-    try {
+    return await this.#cancellable(signal, (callId) =>
       // Not raced with the signal: the worker says whether it stopped in time or had written already.
-      return await this.#link.call(
+      this.#link.call(
         (api) => api.importSeeds(callId, file, wireOptions, proxy(onProgress ?? (() => undefined))),
         DEADLINE.import,
-      );
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-    }
+      ),
+    );
+  }
+
+  async identifyToken(
+    codes: readonly ObservedCode[],
+    options: IdentifyTokenOptions = {},
+  ): Promise<Identification[]> {
+    const { signal, onProgress, ...wireOptions } = options ?? {};
+    const tell = (done: number, total: number) => {
+      if (!signal?.aborted) onProgress?.(done, total);
+    };
+    return await this.#cancellable(signal, (callId) =>
+      this.#link.call(
+        (api) => api.identifyToken(callId, codes, wireOptions, proxy(tell)),
+        DEADLINE.identify,
+        signal,
+      ),
+    );
   }
 
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
@@ -145,6 +159,20 @@ class WorkerMfaService implements LocalMfaService {
 
   async driftHistory(serialNumber: string): Promise<DriftHistory> {
     return driftHistoryOf(await this.#link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
+  }
+
+  /** Tells the worker when the signal is aborted. */
+  async #cancellable<T>(signal: AbortSignal | undefined, call: (callId: string) => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    const callId = crypto.randomUUID();
+    const cancel = () =>
+      void this.#link.call((api) => api.cancel(callId), DEADLINE.call).catch(() => undefined);
+    signal?.addEventListener("abort", cancel, { once: true });
+    try {
+      return await call(callId);
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,6 @@
 import type { HotpKey } from "./kernel.ts";
 import type { Digits } from "./seed.ts";
-import type { FactorRange } from "./window.ts";
-
-/** Codes computed at a time: bounds memory, whatever the window. */
-const BLOCK = 1 << 16;
+import { type FactorRange, isNearer } from "./window.ts";
 
 /** What to look for: codes of consecutive moving factors, and where the last of them may be. */
 export interface TupleSearch {
@@ -20,34 +17,21 @@ export interface TupleSearch {
 }
 
 /**
- * Finds the whole tuple at once, so that an accidental earlier hit of one code alone never hides the true tuple. Computes
- * and compares every candidate, hit or not: the work depends on the window only. Returns the last code's moving factor.
+ * Finds the whole tuple at once, so that an accidental earlier hit of one code alone never hides the true tuple: all places
+ * of the last code first, then the codes before it at those places. Every candidate is computed, hit or not; only a place
+ * where the last code fits (one in 10^digits by chance) costs the few codes before it in addition.
  */
 export function findNearestTuple({ key, digits, codes, range, after, expected }: TupleSearch): number | null {
   const before = codes.length - 1;
+  const first = Math.max(range.first, before);
+  const count = Math.max(0, range.last - first + 1);
+  const earlier = new Uint32Array(before);
   let nearest: number | null = null;
-  for (let start = Math.max(range.first, before); start <= range.last; start += BLOCK) {
-    const lasts = Math.min(BLOCK, range.last - start + 1);
-    const block = new Uint32Array(lasts + before);
-    key.writeCodes(block, start - before, digits);
-    for (let index = 0; index < lasts; index += 1) {
-      const last = start + index;
-      const hit = equalsAt(block, index, codes) && last - before > after;
-      if (hit && (nearest === null || isNearer(last, nearest, expected))) nearest = last;
-    }
+  for (const offset of key.findCodes(codes[before] ?? -1, first, count, digits)) {
+    const last = first + offset;
+    key.writeCodes(earlier, last - before, digits);
+    const fits = earlier.every((code, index) => code === codes[index]) && last - before > after;
+    if (fits && (nearest === null || isNearer(last - expected, nearest - expected))) nearest = last;
   }
   return nearest;
-}
-
-/** Compares all codes, without stopping at the first difference. */
-function equalsAt(block: Uint32Array, offset: number, codes: readonly number[]): boolean {
-  let difference = 0;
-  for (const [index, code] of codes.entries()) difference |= (block[offset + index] ?? 0) ^ code;
-  return difference === 0;
-}
-
-function isNearer(candidate: number, nearest: number, expected: number): boolean {
-  const distance = Math.abs(candidate - expected);
-  const nearestDistance = Math.abs(nearest - expected);
-  return distance < nearestDistance || (distance === nearestDistance && candidate > nearest);
 }

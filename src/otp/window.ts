@@ -29,8 +29,7 @@ export function expectedMovingFactor(seed: Seed, atMs: number): number {
 
 /** The moving factors of `window` around `expected` that exist (0 … 2^53 − 1). */
 export function factorsInWindow(seed: Seed, expected: number, window: Window): FactorRange {
-  requireSteps("backSteps", window.backSteps);
-  requireSteps("aheadSteps", window.aheadSteps);
+  requireWindow(window);
   const back = seed.type === "hotp" ? 0 : window.backSteps;
   return {
     first: Math.max(0, expected - back),
@@ -38,8 +37,29 @@ export function factorsInWindow(seed: Seed, expected: number, window: Window): F
   };
 }
 
+/** Throws a `RangeError` unless both ends are 0 or more whole steps. */
+export function requireWindow(window: Window): void {
+  requireSteps("backSteps", window.backSteps);
+  requireSteps("aheadSteps", window.aheadSteps);
+}
+
 function requireSteps(name: string, steps: number): void {
   if (!Number.isSafeInteger(steps) || steps < 0) {
     throw new RangeError(`${name} is ${steps}; a window holds 0 or more whole steps`);
+  }
+}
+
+/** True when one distance from the expected moving factor comes before another: nearer, or as near but ahead. */
+export function isNearer(distance: number, other: number): boolean {
+  const [near, far] = [Math.abs(distance), Math.abs(other)];
+  return near < far || (near === far && distance > other);
+}
+
+/** The distances of a window in the order they are tried: 0, +1, −1, +2, −2 … */
+export function* distancesOf({ backSteps, aheadSteps }: Window): Generator<number, void> {
+  yield 0;
+  for (let steps = 1; steps <= Math.max(backSteps, aheadSteps); steps += 1) {
+    if (steps <= aheadSteps) yield steps;
+    if (steps <= backSteps) yield -steps;
   }
 }

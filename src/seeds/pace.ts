@@ -1,3 +1,5 @@
+import { nextTask } from "../core/next-task.ts";
+
 /** Progress is told when so small a part of the whole was done since: a bar shows no more, and each telling costs a message. */
 const PARTS = 500;
 
@@ -33,14 +35,4 @@ export class Pace {
     await nextTask();
     this.#signal?.throwIfAborted();
   }
-}
-
-/** A message to oneself: a whole task later, without the 4 ms that browsers add to nested timers (HTML standard, 8.7). */
-function nextTask(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise<void>((resolve) => {
-    port1.addEventListener("message", () => resolve(), { once: true });
-    port1.start();
-    port2.postMessage(null);
-  }).finally(() => port1.close());
 }

@@ -4,10 +4,12 @@ import type { VaultHeader } from "./header.ts";
 import type { AttemptRecord, DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
 
 /** Raise it with each change of the stores, and add the step to `upgrade`. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 export interface VaultSchema extends DBSchema {
   vault: { key: "header"; value: VaultHeader };
+  /** Another stamp after each change of the seeds: whoever derived something from them sees that it is out of date. */
+  inventory: { key: "stamp"; value: string };
   seeds: { key: string; value: SeedRecord; indexes: { serialKey: string } };
   tokens: { key: string; value: TokenRecord };
   devices: { key: string; value: DeviceRecord; indexes: { userKey: string } };
@@ -126,6 +128,7 @@ function createStores(database: VaultDatabase, oldVersion: number): void {
       .createIndex("userKey", "userKey", { unique: false });
     database.createObjectStore("attempts", { keyPath: "key" });
   }
+  if (oldVersion < 2) database.createObjectStore("inventory");
 }
 
 function abortQuietly(transaction: { abort(): void }): void {

@@ -5,6 +5,7 @@ import { changedElsewhere } from "./errors.ts";
 import type { SeedRecord } from "./records.ts";
 import { writeSeed, type InventoryDuplicate, type PreparedSeed } from "./seed-write.ts";
 import type { SeedVault } from "./seed-vault.ts";
+import { VaultSeedSource } from "./vault-seed-source.ts";
 
 /** Which tokens to list. */
 export interface InventoryQuery {
@@ -53,6 +54,12 @@ export class SeedInventory {
     });
   }
 
+  /** The inventory as it is now, to be searched. Rejects with `vault-locked`. */
+  async openSource(): Promise<VaultSeedSource> {
+    await this.#vault.requireOpen();
+    return await VaultSeedSource.open(this.#database, this.#vault);
+  }
+
   /**
    * Adds all seeds in one transaction, or none. A serial number that is there already keeps its seed, or takes the new one
    * when `replace` is set and nobody owns the token; its used codes stay used. Wipes the secrets it was given.
@@ -96,11 +103,13 @@ export class SeedInventory {
     prepared: readonly PreparedSeed[],
     replace: boolean,
   ): Promise<{ added: number; duplicates: InventoryDuplicate[] }> {
-    return this.#database.write(["vault", "seeds", "tokens", "devices"], async (transaction) => {
+    return this.#database.write(["vault", "inventory", "seeds", "tokens", "devices"], async (transaction) => {
       const header = await transaction.objectStore("vault").get("header");
       if (prepared.some(({ vaultId }) => vaultId !== header?.vaultId)) throw changedElsewhere();
       const outcomes = await Promise.all(prepared.map((seed) => writeSeed(transaction, seed, replace)));
       const duplicates = outcomes.filter((outcome) => outcome !== null);
+      const isChanged = outcomes.some((outcome) => outcome === null || outcome.outcome === "replaced");
+      if (isChanged) await transaction.objectStore("inventory").put(crypto.randomUUID(), "stamp");
       return { added: outcomes.length - duplicates.length, duplicates };
     });
   }

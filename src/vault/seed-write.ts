@@ -18,9 +18,12 @@ export interface PreparedSeed {
   readonly sameSecret: boolean;
 }
 
+/** What writing seeds takes. */
+export type SeedTransaction = WriteTransaction<["vault", "inventory", "seeds", "tokens", "devices"]>;
+
 /** Writes one seed; null when its serial number is new. */
 export async function writeSeed(
-  transaction: WriteTransaction<["vault", "seeds", "tokens", "devices"]>,
+  transaction: SeedTransaction,
   { record, known, sameSecret }: PreparedSeed,
   replace: boolean,
 ): Promise<InventoryDuplicate | null> {

@@ -71,6 +71,8 @@ export class ScriptedToken implements OathToken {
   clockIsAhead = false;
   /** What the next codes come to instead: an error, or a promise the test settles. */
   readonly codeAnswers: (Error | Promise<unknown>)[] = [];
+  /** Changes wait for it first, as behind another exchange. */
+  turn: Promise<unknown> = Promise.resolve();
   readonly calls: SessionCall[] = [];
   readonly problems: string[] = [];
   /** Sessions open now, and how many were at most. */
@@ -199,7 +201,13 @@ class ScriptedSession implements OathSession {
     return codes;
   }
 
-  async put(credential: NewCredential, secret: Uint8Array): Promise<Credential> {
+  async put(
+    credential: NewCredential,
+    secret: Uint8Array,
+    { signal }: CodeOptions = {},
+  ): Promise<Credential> {
+    await this.#token.turn;
+    signal?.throwIfAborted();
     this.#require();
     this.#token.play("put", { ...credential, secret: Array.from(secret) });
     const { issuer, account, type, algorithm, digits, periodSeconds, needsTouch = false } = credential;
@@ -208,7 +216,9 @@ class ScriptedSession implements OathSession {
     return added;
   }
 
-  async delete(credential: Credential): Promise<void> {
+  async delete(credential: Credential, { signal }: CodeOptions = {}): Promise<void> {
+    await this.#token.turn;
+    signal?.throwIfAborted();
     this.#require();
     this.#token.play("delete", credential.id);
     this.#token.credentials = this.#token.credentials.filter(({ id }) => id !== credential.id);

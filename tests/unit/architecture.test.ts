@@ -17,7 +17,7 @@ interface Rule {
 /** Who may import what. A folder that is not here fails the test: add its line together with the folder. */
 const RULES: Readonly<Record<string, Rule>> = {
   core: { ours: [], packages: ["@scure/base"] },
-  otp: { ours: ["core"], packages: ["@noble/hashes"] },
+  otp: { ours: ["core"], packages: [] },
   apdu: { ours: ["core"], packages: [] },
   tlv: { ours: ["core"], packages: [] },
   "oath-applet": { ours: ["core", "apdu", "tlv"], typesOf: ["otp"], packages: [] },
@@ -46,6 +46,18 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   "src/index.ts": ["elements", "mfa", "bridge", "core"],
   "src/console/main.ts": ["elements", "mfa", "bridge", "virtual", "core", "define.ts"],
 };
+
+/**
+ * The engine comes with the kernel and the workers that implement its interfaces: the only way from a lower layer to a higher
+ * one.
+ */
+const COMPOSITION = {
+  from: "src/otp/engine.ts",
+  to: ["workers/kernel/load-kernel.ts", "workers/identification/worker-parts.ts"],
+} as const;
+
+/** What the engine comes with knows it and the core, and nothing of seed files, vault or service. */
+const ENGINE_PARTS = /^workers\/(?:kernel|identification)\//u;
 
 /** `workers/contract.ts` names the service's own types: types only, so that it adds no code to the page. */
 const PURE_FOLDERS = [
@@ -105,7 +117,13 @@ function isAllowed({ from, to, typeOnly }: Import): boolean {
   const entry = ENTRIES[from];
   const rule = RULES[folderOf(from)];
   if (!isOurs(to)) return entry !== undefined || (rule?.packages.includes(packageOf(to)) ?? false);
+  if (from === COMPOSITION.from && COMPOSITION.to.some((file) => file === to)) return true;
   const folder = folderOf(to);
+  if (from.startsWith("workers/kernel/") && folder !== "core") {
+    return to.startsWith("workers/kernel/") || (typeOnly && folder === "otp");
+  }
+  if (ENGINE_PARTS.test(from) && !ENGINE_PARTS.test(to) && folder !== "core" && folder !== "otp")
+    return false;
   if (entry) return entry.includes(folder) || folder === folderOf(from);
   if (!rule) return false;
   if (folder === folderOf(from) || rule.ours.includes(folder)) return true;
@@ -129,6 +147,16 @@ describe("architecture", () => {
     expect(isAllowed({ from: "src/elements/x.ts", to: "src/vault/y.ts", typeOnly: false })).toBe(false);
     expect(isAllowed({ from: "src/elements/x.ts", to: "src/otp/y.ts", typeOnly: false })).toBe(false);
     expect(isAllowed({ from: "src/otp/x.ts", to: "lit", typeOnly: false })).toBe(false);
+    for (const to of COMPOSITION.to) {
+      expect(isAllowed({ from: COMPOSITION.from, to, typeOnly: false })).toBe(true);
+      expect(isAllowed({ from: "src/otp/x.ts", to, typeOnly: false })).toBe(false);
+    }
+    const part = "workers/identification/x.ts";
+    expect(isAllowed({ from: part, to: "src/otp/y.ts", typeOnly: false })).toBe(true);
+    expect(isAllowed({ from: part, to: "src/vault/y.ts", typeOnly: true })).toBe(false);
+    expect(isAllowed({ from: part, to: "workers/outcomes.ts", typeOnly: false })).toBe(false);
+    expect(isAllowed({ from: "workers/kernel/x.ts", to: "src/otp/y.ts", typeOnly: true })).toBe(true);
+    expect(isAllowed({ from: "workers/kernel/x.ts", to: "src/otp/y.ts", typeOnly: false })).toBe(false);
   });
 
   it("has no cycle", () => {

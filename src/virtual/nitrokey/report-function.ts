@@ -39,9 +39,9 @@ export class ReportFunction implements UsbFunction {
     return new Uint8Array(0);
   }
 
-  /** Takes a command; one that comes while another is worked on is lost. */
+  /** Takes a command; one that comes while another is worked on is lost. An answer nobody fetched makes room. */
   take(report: Bytes): void {
-    if (this.#pending) return;
+    if (this.#pending && this.#timer.now() - this.#receivedAtMs < this.#workMs) return;
     this.#receivedAtMs = this.#timer.now();
     this.#pending = this.#answer(report);
   }

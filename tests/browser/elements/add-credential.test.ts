@@ -5,7 +5,7 @@ import { StatusWordError } from "../../../src/core/bridge-error.ts";
 import { formatBase32 } from "../../../src/core/text-forms.ts";
 import type { OathToken } from "../../../src/elements/oath-token.ts";
 import { createLocalMfaService } from "../../../src/mfa/index.ts";
-import { announced, focusedLabel, mount } from "../../support/elements.ts";
+import { announced, focusedLabel, later, mount } from "../../support/elements.ts";
 import {
   makeCredential,
   scriptedCode,
@@ -41,6 +41,25 @@ async function show(token: ScriptedToken, properties: Partial<OathToken> = {}): 
   await expect.element(page.getByText("connected.")).toBeInTheDocument();
   return element;
 }
+
+it("writes the secret whole, even when Back is pressed while the token is waited for", async () => {
+  const token = new ScriptedToken([]).expect("put");
+  const turn = later<null>();
+  token.turn = turn.promise;
+  await show(token);
+  await press("Add credential");
+  await fill("Secret key or otpauth: link", "gezd gnbv gy3t qojq gezd gnbv gy3t qojq");
+  await fill("Issuer", "AWS");
+  await fill("Account", "root");
+  await pressInDialog("Continue");
+  await pressInDialog("Write to token");
+  // Playwright would wait for a button that is not aria-disabled.
+  (dialog().getByRole("button", { name: "Back", exact: true }).element() as HTMLElement).click();
+  turn.resolve(null);
+
+  await expect.element(dialog().getByRole("heading")).toHaveTextContent("AWS:root is on the token.");
+  expect(token.calls).toMatchObject([{ operation: "put", detail: { secret: SECRET } }]);
+});
 
 it("writes a pasted key after a confirmation, and shows two codes in a row", async () => {
   const token = new ScriptedToken([]).expect("put");

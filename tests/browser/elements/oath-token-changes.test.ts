@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../../../src/define.ts";
 import type { OathToken } from "../../../src/elements/oath-token.ts";
-import { announced, mount } from "../../support/elements.ts";
+import { announced, later, mount } from "../../support/elements.ts";
 import { makeCredential, ScriptedToken, ScriptedTokenSource } from "../../support/scripted-token-source.ts";
 
 const sources: ScriptedTokenSource[] = [];
@@ -104,4 +104,30 @@ it("closes its dialog when the token is taken out", async () => {
 
   await expect.element(page.getByText("Token removed.").first()).toBeVisible();
   expect(element.shadowRoot?.querySelector("dialog")?.open).toBe(false);
+});
+
+it("deletes nothing that was cancelled before the token's turn came", async () => {
+  const token = new ScriptedToken();
+  const turn = later<null>();
+  token.turn = turn.promise;
+  await show(token);
+  await select(/AWS/u);
+  await press("Delete");
+  await pressInDialog("Delete");
+  await pressInDialog("Cancel");
+  turn.resolve(null);
+
+  await expect.element(page.getByRole("button", { name: /AWS/u })).toBeVisible();
+  expect(token.calls).toEqual([]);
+  expect(token.credentials).toHaveLength(1);
+});
+
+it("asks in the list of codes, too, before it sets a clock that is ahead", async () => {
+  const token = new ScriptedToken();
+  token.clockIsAhead = true;
+  await show(token);
+  await expect.element(page.getByText(/clock was left as it is/u).first()).toBeVisible();
+  await press("Show code");
+  await press("Set its clock");
+  await expect.element(page.getByRole("button", { name: "Copy" })).toBeVisible();
 });

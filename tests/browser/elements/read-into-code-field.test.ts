@@ -110,3 +110,13 @@ it("stops reading when the person types after all", async () => {
   await expect.poll(() => token.sessions).toBe(0);
   expect(element.value).toBe("755224");
 });
+
+it.each(["disabled", "readOnly", "busy"] as const)("reads nothing into a field that is %s", async (state) => {
+  const token = new ScriptedToken();
+  const element = await show(new ScriptedTokenSource(token), { [state]: true });
+  // Playwright would wait for a button that is not aria-disabled.
+  (button().element() as HTMLElement).click();
+  await element.updateComplete;
+  expect(token.opened).toBe(0);
+  expect(element.value).toBe("");
+});

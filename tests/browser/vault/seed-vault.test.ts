@@ -229,12 +229,27 @@ describe("Database", () => {
   it("gives way to a newer version in another tab, then says so", async () => {
     await vault.seal(totpSeed());
     const upgraded = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(name, 2);
+      const request = indexedDB.open(name, 99);
       request.addEventListener("success", () => resolve(request.result));
       request.addEventListener("blocked", () => reject(new Error("blocked")));
     });
     await expect(vault.state()).rejects.toMatchObject({ name: "VaultError", code: "busy" });
     upgraded.close();
+  });
+
+  it("takes over what the first version wrote", async () => {
+    await new SeedInventory(database, vault).add([totpSeed()], false);
+    await database.close();
+    const records = await asVersion1(name);
+    const later = new Database(name);
+    const laterVault = new SeedVault(later);
+    const source = await new SeedInventory(later, laterVault).openSource();
+    expect(source.length).toBe(records);
+    await source.count(0, 1);
+    await expect(source.read(0, 1)).resolves.toEqual([totpSeed()]);
+    await new SeedInventory(later, laterVault).add([totpSeed({ serialNumber: "OTHER0001" })], false);
+    await expect(source.isCurrent()).resolves.toBe(false);
+    await later.close();
   });
 
   it("opens again after the browser closed it", async () => {
@@ -253,3 +268,36 @@ describe("Database", () => {
     expect(await database.read((open) => open.getAll("seeds"))).toEqual([]);
   });
 });
+
+/** Makes the database what version 1 would have left: the same stores but for the inventory's. Answers with its seeds. */
+async function asVersion1(databaseName: string): Promise<number> {
+  const open = (version: number | undefined, upgrade: (database: IDBDatabase) => void) =>
+    new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(databaseName, version);
+      request.addEventListener("upgradeneeded", () => upgrade(request.result));
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error ?? new Error("not opened")));
+    });
+  const settle = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error ?? new Error("request failed")));
+    });
+  const current = await open(undefined, () => undefined);
+  const reading = current.transaction(["vault", "seeds"]);
+  const header = await settle(reading.objectStore("vault").get("header"));
+  const seeds = await settle(reading.objectStore("seeds").getAll());
+  current.close();
+  await settle(indexedDB.deleteDatabase(databaseName));
+  const old = await open(1, (upgraded) => {
+    upgraded.createObjectStore("vault").put(header, "header");
+    const store = upgraded.createObjectStore("seeds", { keyPath: "serialNumber" });
+    store.createIndex("serialKey", "serialKey");
+    for (const seed of seeds) store.put(seed);
+    upgraded.createObjectStore("tokens", { keyPath: "serialNumber" });
+    upgraded.createObjectStore("devices", { keyPath: "serialNumber" }).createIndex("userKey", "userKey");
+    upgraded.createObjectStore("attempts", { keyPath: "key" });
+  });
+  old.close();
+  return seeds.length;
+}

@@ -1,0 +1,2 @@
+/** Sends back what it gets: the floor under every round trip. */
+self.addEventListener("message", ({ data }: MessageEvent<unknown>) => self.postMessage(data, {}));

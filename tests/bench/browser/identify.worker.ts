@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { IdentifyService } from "../identify-service.ts";
+
+expose(new IdentifyService());

@@ -1,0 +1,3 @@
+import { searchHere } from "./searching.ts";
+
+globalThis.postMessage(await searchHere(), { transfer: [] });

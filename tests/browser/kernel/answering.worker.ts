@@ -1,0 +1,3 @@
+import { answer } from "./answer.ts";
+
+globalThis.postMessage(await answer(), { transfer: [] });
