@@ -4,9 +4,6 @@ import type { DecidedEncoding, ReadSeedFileOptions, SeedFormat } from "./report.
 import type { SeedCollector } from "./seed-collector.ts";
 import type { SourceText } from "./source-text.ts";
 
-/** How sure a reader is that a text is its own; `partly`: it can say what is missing. */
-export type Recognition = "yes" | "partly" | "no";
-
 /** What every reader works with. */
 interface Task {
   readonly collector: SeedCollector;
@@ -14,15 +11,10 @@ interface Task {
   readonly options: ReadSeedFileOptions;
 }
 
-/** What a reader of XML works with: the whole text. */
-export interface ReadingTask extends Task {
-  readonly text: string;
-}
-
-/** What a reader of lines works with: the text slice by slice, for there may be a million rows. */
+/** What a reader works with: the text slice by slice, for there may be a million rows. */
 export interface SlicedTask extends Task {
   readonly source: SourceText;
-  /** The first slice of the text, which a small file has no more than. */
+  /** The first slice of the text, which a small file has no more than; of XML up to its root's name. */
   readonly head: string;
 }
 
@@ -38,10 +30,13 @@ export type SeedFormatReader = XmlFormatReader | TextFormatReader;
 export interface XmlFormatReader {
   readonly format: SeedFormat;
   readonly syntax: "xml";
-  /** Looks at the beginning only. */
-  recognise(text: string): Recognition;
-  /** Puts every token into the collector. Rejects with `SeedFileError` when the file as a whole cannot be read. */
-  read(task: ReadingTask): Promise<void>;
+  /** The local names that its first element may have. */
+  readonly roots: readonly string[];
+  /**
+   * Puts every token into the collector. Rejects with `SeedFileError` when the file as a whole cannot be read; the beginning
+   * of the file may have been handed over by then.
+   */
+  read(task: SlicedTask): Promise<void>;
 }
 
 /** A format of lines. */

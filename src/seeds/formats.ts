@@ -43,12 +43,11 @@ export function requireFormat(format: SeedFormat): SeedFormatReader {
   throw new RangeError(`There is no reader for the format asked for. Known are ${names}.`);
 }
 
-/** The reader that knows the XML. Throws {@link SeedFileError} `unknown-format`. */
-export function recogniseXml(text: string): XmlFormatReader {
-  const candidates = FORMATS.filter((reader) => reader.syntax === "xml");
-  const reader =
-    candidates.find((candidate) => candidate.recognise(text) === "yes") ??
-    candidates.find((candidate) => candidate.recognise(text) === "partly");
+/** The reader that knows an XML file by the name of its root. Throws {@link SeedFileError} `unknown-format`. */
+export function recogniseXml(root: string | null): XmlFormatReader {
+  const reader = FORMATS.filter((candidate) => candidate.syntax === "xml").find(({ roots }) =>
+    roots.includes(root ?? ""),
+  );
   if (reader) return reader;
   throw new SeedFileError("unknown-format", `This is not a seed file of a known format. ${KNOWN}`);
 }

@@ -2,7 +2,14 @@ import { wipe } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import { checkOptions } from "./check-options.ts";
 import { CsvHead } from "./csv/head.ts";
-import type { ReadingNotes, SeedFormatReader, TextFormatReader, XmlFormatReader } from "./format.ts";
+import { SeedFileError } from "./errors.ts";
+import type {
+  ReadingNotes,
+  SeedFormatReader,
+  SlicedTask,
+  TextFormatReader,
+  XmlFormatReader,
+} from "./format.ts";
 import { recogniseText, recogniseXml, requireFormat } from "./formats.ts";
 import { Pace } from "./pace.ts";
 import { readQrCode } from "./qr/qr-code.ts";
@@ -14,9 +21,10 @@ import type {
   SkippedRow,
 } from "./report.ts";
 import { SeedCollector } from "./seed-collector.ts";
-import { openSource, readWhole, type SourceText } from "./source-text.ts";
+import { openSource, type SourceText } from "./source-text.ts";
 import { requireSource, type SeedFileSource, type Source } from "./source.ts";
 import { refuseDoctype } from "./xml/doctype.ts";
+import { findRootName, readXmlHead } from "./xml/root-name.ts";
 
 /** Rows in a block: so many that handing them over costs little, so few that they need little memory. */
 const BLOCK_ROWS = 1024;
@@ -100,7 +108,7 @@ interface Reading {
   readonly notes: ReadingNotes;
 }
 
-type Task = Omit<Parameters<XmlFormatReader["read"]>[0], "text">;
+type Task = Omit<SlicedTask, "source" | "head">;
 
 async function read(source: SourceText, asked: SeedFormatReader | undefined, task: Task): Promise<Reading> {
   const isXml = asked ? asked.syntax === "xml" : source.syntax === "xml";
@@ -110,11 +118,21 @@ async function read(source: SourceText, asked: SeedFormatReader | undefined, tas
 }
 
 async function readXml(source: SourceText, asked: XmlFormatReader | undefined, task: Task): Promise<Reading> {
-  const text = await readWhole(source);
-  refuseDoctype(text);
-  const reader = asked ?? recogniseXml(text);
-  await reader.read({ ...task, text });
+  const head = await readXmlHead(source);
+  // Before the name of the root is asked for: web pages begin with one.
+  refuseDoctype(head);
+  const root = findRootName(head);
+  const reader = asked ?? recogniseXml(root);
+  if (!reader.roots.includes(root ?? "")) throw otherRoot(reader.roots);
+  await reader.read({ ...task, source, head });
   return { reader, notes: {} };
+}
+
+function otherRoot(roots: readonly string[]): SeedFileError {
+  return new SeedFileError(
+    "unknown-format",
+    `The first element of the file is not ${roots.join(" or ")}, as the format asked for has it. Let the format be recognised, or choose another.`,
+  );
 }
 
 async function readText(

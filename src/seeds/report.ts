@@ -66,7 +66,10 @@ export type SeedProblem =
 
 /** A row that gave no seed. Nothing secret is in it. */
 export interface SkippedRow {
-  /** CSV: the line of the file on which the row begins; PSKC: the key's place in the file. Both count from 1. */
+  /**
+   * From 1. CSV and other formats of lines: the line of the file on which the row or record begins. XML: the place of the key
+   * or token among all of the file.
+   */
   readonly row: number;
   /** Left out where it is unknown, or where it looks like a secret in the wrong column. */
   readonly serialNumber?: string;
@@ -119,19 +122,23 @@ export type ColumnRole =
   | "manufacturer"
   | "model";
 
+/** How a seed file is to be read; nothing is required. An option without a meaning is refused by `RangeError`. */
 export interface ReadSeedFileOptions {
-  /** Recognised from the content unless told. */
+  /** Recognised from the content unless told; a file of another format is refused as `unknown-format` or `malformed`. */
   readonly format?: SeedFormat;
-  /** For encrypted PSKC: the pre-shared key, 16, 24 or 32 bytes. It stays the caller's, who wipes it. */
+  /**
+   * For encrypted PSKC: the pre-shared key, 16, 24 or 32 bytes. It stays the caller's, who wipes it; the reader's own copy is
+   * wiped when it has finished.
+   */
   readonly key?: Bytes;
-  /** For encrypted PSKC: the password. */
+  /** For encrypted PSKC: the password, of any length, in UTF-8 as PBKDF2's input. A string cannot be wiped: keep it short-lived. */
   readonly password?: string;
   /**
    * For encrypted PSKC: rounds of PBKDF2 that a file may ask for, from 1 to 2 147 483 647; 5 000 000 unless told, a few
    * seconds. A file that asks for more is refused as `too-many-iterations`.
    */
   readonly maxPbkdf2Iterations?: number;
-  /** For a CSV whose encoding is ambiguous. */
+  /** How the secrets of a CSV are written; decided by the content unless told, or refused as `ambiguous-encoding`. */
   readonly secretEncoding?: "hex" | "base32" | "base64";
   /**
    * For a CSV of no known format: which column holds what, by its name in the first row or by its index from 0. With any name
@@ -148,21 +155,28 @@ export interface ReadSeedFileOptions {
    */
   readonly leastSecretBytes?: number;
   /**
-   * Bytes of the largest file that is read, from 1 to 2 147 483 647; unless told 10 MB of XML, which is held as a whole, 200 MB
-   * of text, which is not, and 20 MB of a picture. A larger file is refused as `too-large`.
+   * Bytes of the largest file that is read, from 1 to 2 147 483 647; unless told 200 MB of XML and of text, of which half a
+   * megabyte is in memory at once, and 20 MB of a picture, which is held as a whole. A larger file is refused as `too-large`.
    */
   readonly maxFileBytes?: number;
   /** Tokens of the largest file that is read, from 1 to 10 000 000; 1 000 000 unless told. More are refused as `too-large`. */
   readonly maxTokens?: number;
+  /** Stops the reading: it rejects with the signal's reason, within some milliseconds, and keeps nothing. */
   readonly signal?: AbortSignal;
-  /** Rows or keys read so far, and about how many there are. */
+  /**
+   * Rows or keys read so far, and about how many there are: an estimate until the end, never less than `done`. Called some
+   * hundred times at the most, in the order of the file, and once more at its end.
+   */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** For rows that do not say. */
+/** For rows that do not say. PSKC has its own assumptions (RFC 6030), and so have otpauth URIs: there it is not heard. */
 export interface SeedDefaults {
   readonly type?: "totp" | "hotp";
+  /** 6, 7 or 8. */
   readonly digits?: Digits;
+  /** TOTP: seconds of a time step, from 1 to 31 536 000. */
   readonly periodSeconds?: number;
+  /** SHA1, SHA256 or SHA512; where a format tells the hash by the key's length, that comes first. */
   readonly algorithm?: Algorithm;
 }

@@ -3,6 +3,7 @@ import type { Seed } from "../otp/seed.ts";
 import { SeedFileError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import { mayBeSecret } from "./may-be-secret.ts";
+import { ownText } from "./own-text.ts";
 import type { SeedBlock, SkippedRow } from "./report.ts";
 import { RowProblem } from "./row-problem.ts";
 
@@ -44,7 +45,8 @@ export class SeedCollector {
     }
     let serialNumber: string | undefined;
     try {
-      serialNumber = reader.serialNumber();
+      // It outlives the slice of the file that it stands in.
+      serialNumber = ownText(reader.serialNumber());
       this.#keep(row, reader.seed(serialNumber));
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;

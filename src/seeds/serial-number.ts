@@ -4,6 +4,9 @@ import { RowProblem } from "./row-problem.ts";
 /** How a spreadsheet shows 123000000000; the digits it left out are gone. The sign keeps hex serials such as 12E5 apart. */
 export const SPREADSHEET_NUMBER = /^\d(?:[.,]\d{1,15})?E[+-]\d{1,3}$/iu;
 
+/** How programs write a whole number that they hold as a decimal one. */
+const DECIMAL_NUMBER = /^\d{5,}[.,]0{1,2}$/u;
+
 /**
  * Two serial numbers that look the same must be the same (Unicode Technical Report 36): no controls, direction marks,
  * zero-width characters, line separators, halves of characters; nor U+FFFD, put by an earlier program for what it could not
@@ -42,6 +45,12 @@ export function parseSerialNumber(text: string): string {
     throw new RowProblem(
       "bad-serial",
       `A spreadsheet has turned the serial number into “${serialNumber}” and lost digits. Take it from the original file, and open that as text only.`,
+    );
+  }
+  if (DECIMAL_NUMBER.test(serialNumber)) {
+    throw new RowProblem(
+      "bad-serial",
+      `A program has turned the serial number into the number “${serialNumber}”, and may have lost zeros at its beginning. Write it as it is printed on the token.`,
     );
   }
   return serialNumber;

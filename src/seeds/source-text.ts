@@ -53,13 +53,6 @@ export async function openSource(file: Source, options: OpenOptions): Promise<Op
   return { kind: "text", source: { syntax, size: sizeOf(file) / (encoding === "utf-8" ? 1 : 2), slices } };
 }
 
-/** The whole text of a file in one piece; for formats that are small enough. */
-export async function readWhole(source: SourceText): Promise<string> {
-  const slices: string[] = [];
-  for await (const slice of source.slices()) slices.push(slice);
-  return slices.join("");
-}
-
 function detectSyntax(head: string): Syntax {
   return /^[\s\uFEFF]*</u.test(head) ? "xml" : "text";
 }

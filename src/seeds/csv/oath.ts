@@ -18,7 +18,13 @@ const MOST_COLUMNS = 7;
  */
 export const oath: CsvDialect = {
   format: "csv-oath",
-  match: (head) => matchRows(head, isOathRow, { ...OATH_LAYOUT, texts: (cells) => oathTexts(cells, 0) }),
+  match: (head) => {
+    const layout = { ...OATH_LAYOUT, texts: (cells: readonly string[]) => oathTexts(cells, 0) };
+    const matched = matchRows(head, isOathRow, layout);
+    if (matched) return matched;
+    const short = matchRows(head, isShortRow, layout);
+    return short && { ...short, share: short.share * SHORT_ROWS };
+  },
 };
 
 /**
@@ -42,6 +48,14 @@ const OATH_LAYOUT: Omit<TableLayout, "delimiter" | "headerLine" | "texts"> = {
   assumes: { ...DEFAULTS, type: "hotp" },
   hashByLength: true,
 };
+
+/** Serial number and key alone are Duo's way as well: this one counts only where it is asked for. */
+const SHORT_ROWS = 0.1;
+
+function isShortRow(cells: readonly string[]): boolean {
+  const [serialNumber = "", key = ""] = cells;
+  return trimRow(cells).length === 2 && isSerialCell(serialNumber) && shapeOf(key) !== "none";
+}
 
 function isOathRow(cells: readonly string[]): boolean {
   const [serialNumber = "", key = "", type = "", digits = ""] = cells;

@@ -15,7 +15,8 @@ export type Delimiter = "," | ";" | "\t" | "|" | ":";
 
 /**
  * The rows of a text in order (RFC 4180), blank lines included as a row of one empty cell. A row with a broken quotation
- * mark costs its first line only: the next row begins on the next line, so that it never swallows good ones.
+ * mark costs its first line only: the next row begins on the next line, so that it never swallows good ones. What
+ * spreadsheets wrap is unwrapped: a whole row in one cell, and `="0012"`, which keeps its zeros.
  * Throws {@link SeedFileError} `too-large` for more lines than a seed file has, blank ones included.
  */
 export function* readRecords(text: string, delimiter: Delimiter): Generator<CsvRecord> {
@@ -69,9 +70,20 @@ export class RecordReader {
 function splitRow(row: string, delimiter: Delimiter): readonly string[] | "open" | "broken" {
   if (row.length > LIMITS.charactersPerRow) return "broken";
   if (!row.includes('"')) return row.split(delimiter);
+  const wrapped = WRAPPED_ROW.exec(row)?.[1]?.replaceAll('""', '"');
+  if (wrapped?.includes(delimiter)) return splitRow(wrapped, delimiter);
   // The line end after it lets blanks follow the last closing quotation mark.
   const { data, errors } = Papa.parse<string[]>(`${row}\n`, { delimiter, newline: "\n", quoteChar: '"' });
   if (errors.some(({ code }) => code === "InvalidQuotes")) return "broken";
   if (errors.some(({ code }) => code === "MissingQuotes")) return "open";
-  return data[0] ?? [];
+  return data[0]?.map((cell) => WRAPPED_TEXT.exec(cell)?.[1] ?? cell) ?? [];
 }
+
+/**
+ * A row in its first cell, with nothing in the others: so a spreadsheet saves a CSV that was pasted into one column
+ * (github.com/MicrosoftDocs/entra-docs/issues/482).
+ */
+const WRAPPED_ROW = /^"((?:[^"]|"")*)"[,;\t|]*$/u;
+
+/** The formula by which people keep a spreadsheet from taking a text for a number. */
+const WRAPPED_TEXT = /^="([^"]*)"$/u;

@@ -1,7 +1,7 @@
 import { SeedFileError } from "../errors.ts";
 import type { ReadingNotes, SlicedTask, TextFormatReader } from "../format.ts";
 import { estimateLines } from "../marked-slices.ts";
-import { ownText, RecurringLabels } from "../own-text.ts";
+import { RecurringLabels } from "../label.ts";
 import { RowProblem } from "../row-problem.ts";
 import { parseSerialNumber } from "../serial-number.ts";
 import { assumptions, seedFromTexts, type TokenRules, type TokenTexts } from "../token-texts.ts";
@@ -42,7 +42,7 @@ async function readTable(task: SlicedTask, layout: TableLayout): Promise<Reading
       const texts = textsOf(cells, layout);
       if (texts === null) return true;
       collector.add(line, {
-        serialNumber: () => ownText(parseSerialNumber(requireTexts(texts).serialNumber)),
+        serialNumber: () => parseSerialNumber(requireTexts(texts).serialNumber),
         seed: (serialNumber) => {
           shortSerials?.check(serialNumber);
           return seedFromTexts(serialNumber, requireTexts(texts), rules);

@@ -1,20 +1,21 @@
 import type { TextForm } from "../../core/text-forms.ts";
 import { SeedFileError } from "../errors.ts";
-import type { ReadingTask, Recognition, XmlFormatReader } from "../format.ts";
+import type { SlicedTask, XmlFormatReader } from "../format.ts";
 import { DEFAULTS } from "../limits.ts";
+import { RecurringLabels } from "../label.ts";
 import { RowProblem } from "../row-problem.ts";
 import { byFormat } from "../secret-form.ts";
 import { parseSerialNumber } from "../serial-number.ts";
 import { assumptions, seedFromTexts, type TokenTexts } from "../token-texts.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { parseChildren } from "../xml/parse-children.ts";
-import { findRootName } from "../xml/root-name.ts";
+import type { RootChild } from "../xml/entry-parser.ts";
+import { walkEntries } from "../xml/walk-entries.ts";
 
 /**
  * Deepnet's XML for SafeID tokens: a header that says for all tokens how the seeds are written, then serial number and seed
  * of each. TOTP, unless the header says otherwise.
  */
-export const deepnet: XmlFormatReader = { format: "deepnet-xml", syntax: "xml", recognise, read };
+export const deepnet: XmlFormatReader = { format: "deepnet-xml", syntax: "xml", roots: ["data"], read };
 
 const FORMS: ReadonlyMap<string, TextForm> = new Map([
   ["hex", "hex"],
@@ -22,37 +23,31 @@ const FORMS: ReadonlyMap<string, TextForm> = new Map([
   ["base64", "base64"],
 ]);
 
-function recognise(text: string): Recognition {
-  return findRootName(text) === "data" ? "yes" : "no";
-}
-
-async function read({ text, collector, pace, options }: ReadingTask): Promise<void> {
-  if (recognise(text) === "no") throw notOfThisFormat();
-  const total = text.match(/<\/token\s*>/gu)?.length ?? 0;
+async function read(task: SlicedTask): Promise<void> {
+  const { collector, options } = task;
+  const rules = {
+    options,
+    assumes: assumptions({ ...DEFAULTS, type: "totp" }, options),
+    parseLabel: new RecurringLabels().parse,
+  };
   let header: XmlElement | null = null;
   let row = 0;
-  for (const batch of parseChildren(text, "tokens")) {
-    await pace.pause(collector.rows, total);
-    for (const { child } of batch) {
-      if (child.name === "header") {
-        header = child;
-        refuseEncryption(child);
-      }
-      if (child.name !== "token") continue;
-      row += 1;
-      const texts = textsOf(child, header);
-      const form = FORMS.get(findText(header, "encode")?.toLowerCase() ?? "hex");
-      collector.add(row, {
-        serialNumber: () => parseSerialNumber(texts.serialNumber),
-        seed: (serialNumber) =>
-          seedFromTexts(serialNumber, texts, {
-            encoding: byFormat(requireForm(form)),
-            options,
-            assumes: assumptions({ ...DEFAULTS, type: "totp" }, options),
-          }),
-      });
+  const visit = ({ child }: RootChild) => {
+    if (child.name === "header") {
+      header = child;
+      refuseEncryption(child);
     }
-  }
+    if (child.name !== "token") return;
+    row += 1;
+    const texts = textsOf(child, header);
+    const form = FORMS.get(findText(header, "encode")?.toLowerCase() ?? "hex");
+    collector.add(row, {
+      serialNumber: () => parseSerialNumber(texts.serialNumber),
+      seed: (serialNumber) =>
+        seedFromTexts(serialNumber, texts, { ...rules, encoding: byFormat(requireForm(form)) }),
+    });
+  };
+  await walkEntries(task, visit, "tokens");
   if (row === 0) {
     throw new SeedFileError("empty-file", "The file holds no token. Ask the sender for the complete file.");
   }
@@ -94,11 +89,4 @@ function requireForm(form: TextForm | undefined): TextForm {
 
 function findText(element: XmlElement | null, name: string): string | undefined {
   return element?.children.find((child) => child.name === name)?.text.trim() || undefined;
-}
-
-function notOfThisFormat(): SeedFileError {
-  return new SeedFileError(
-    "unknown-format",
-    "The file is not Deepnet's XML, whose first element is data. Let the format be recognised, or choose another.",
-  );
 }

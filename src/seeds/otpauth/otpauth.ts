@@ -1,7 +1,6 @@
 import { wipe } from "../../core/bytes.ts";
 import { SeedFileError } from "../errors.ts";
 import type { ReadingNotes, SlicedTask, TextFormatReader } from "../format.ts";
-import { ownText } from "../own-text.ts";
 import type { RowReader } from "../seed-collector.ts";
 import { walkLines } from "../seed-lines.ts";
 import { parseSerialNumber } from "../serial-number.ts";
@@ -41,7 +40,7 @@ function uriReader(text: string, leastSecretBytes: number | undefined): RowReade
       const parsed = parseUri(text);
       uri.parsed = parsed;
       try {
-        return ownText(parseSerialNumber(parsed.label));
+        return parseSerialNumber(parsed.label);
       } catch (error) {
         wipe(parsed.secret);
         throw error;

@@ -1,7 +1,6 @@
 import { SeedFileError } from "../errors.ts";
 import type { SlicedTask, TextFormatReader } from "../format.ts";
 import { DEFAULTS } from "../limits.ts";
-import { ownText } from "../own-text.ts";
 import { RowProblem } from "../row-problem.ts";
 import { byFormat } from "../secret-form.ts";
 import { walkLines } from "../seed-lines.ts";
@@ -31,7 +30,7 @@ async function read(task: SlicedTask): Promise<{ secretEncoding: ReturnType<type
     const words = text?.trim().split(/\s+/u) ?? [];
     if (text !== null && (words[0] === "" || words[0]?.startsWith("#"))) return;
     collector.add(number, {
-      serialNumber: () => ownText(parseSerialNumber(words[1] ?? "")),
+      serialNumber: () => parseSerialNumber(words[1] ?? ""),
       seed: (serialNumber) =>
         seedFromTexts(serialNumber, textsOf(words), {
           encoding,

@@ -1,5 +1,4 @@
 import type { Algorithm, Digits, Seed } from "../../otp/seed.ts";
-import { labels } from "../label.ts";
 import { DEFAULTS } from "../limits.ts";
 import type { ReadSeedFileOptions } from "../report.ts";
 import { RowProblem } from "../row-problem.ts";
@@ -21,6 +20,8 @@ export function readSerialNumber(keyPackage: XmlElement, key: XmlElement): strin
 export interface KeyContext {
   readonly protection: Protection;
   readonly options: ReadSeedFileOptions;
+  /** Reads a manufacturer's or model's name, and remembers it: all keys of a file have the same few. */
+  readonly parseLabel: (text: string | undefined) => string | undefined;
 }
 
 /**
@@ -31,11 +32,13 @@ export function readKey(
   keyPackage: XmlElement,
   key: XmlElement,
   serialNumber: string,
-  { protection, options }: KeyContext,
+  { protection, options, parseLabel }: KeyContext,
 ): Seed {
   const device = findChild(keyPackage, "DeviceInfo");
   const parameters = findChild(key, "AlgorithmParameters");
   const data = findChild(key, "Data");
+  const manufacturer = parseLabel(findText(device, "Manufacturer") ?? undefined);
+  const model = parseLabel(findText(device, "Model") ?? undefined);
   const type = requireType(key);
   requirePolicy(key);
   if (type === "totp") requireZeroTime(data, protection);
@@ -48,7 +51,8 @@ export function readKey(
     t0Seconds: 0,
     counter: type === "hotp" ? readCounter(data, protection) : 0,
     driftSteps: type === "totp" ? readDriftSteps(data, protection) : 0,
-    ...labels({ manufacturer: findText(device, "Manufacturer"), model: findText(device, "Model") }),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(model === undefined ? {} : { model }),
     ...readValidity(key, device),
     // Last, so that no problem above leaves a decoded secret behind.
     secret: readSecret(data, protection, options.leastSecretBytes),

@@ -1,4 +1,4 @@
-import type { Bytes } from "../../core/bytes.ts";
+import { wipe, type Bytes } from "../../core/bytes.ts";
 import { SeedFileError } from "../errors.ts";
 import type { ReadSeedFileOptions } from "../report.ts";
 import type { XmlElement } from "../xml/element.ts";
@@ -57,7 +57,12 @@ export class Protection {
     const mac = this.#readMac();
     if (mac?.macKey) requireCipher(readEncryptedData(mac.macKey, this.#encryptionKey).algorithm);
     const key = await findKey(this.#encryptionKey, this.#options);
-    this.#opener = new ValueOpener(key, { encryptionKey: this.#encryptionKey, mac });
+    try {
+      this.#opener = new ValueOpener(key, { encryptionKey: this.#encryptionKey, mac });
+    } catch (error) {
+      wipe(key.bytes);
+      throw error;
+    }
   }
 
   /** The plain bytes of an encrypted Data item. Throws as {@link ValueOpener.open}. */

@@ -1,31 +1,24 @@
 import { SeedFileError } from "../errors.ts";
-import type { ReadingTask, Recognition, SeedFormatReader } from "../format.ts";
+import type { SeedFormatReader, SlicedTask } from "../format.ts";
+import { RecurringLabels } from "../label.ts";
 import { RowProblem } from "../row-problem.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { parseChildren } from "../xml/parse-children.ts";
-import { findRootName } from "../xml/root-name.ts";
+import { walkEntries } from "../xml/walk-entries.ts";
 import { modernise } from "./drafts.ts";
 import { children, isPskc } from "./elements.ts";
 import { readKey, readSerialNumber } from "./key.ts";
 import { Protection } from "./protection.ts";
 
-/** The root element; the second is that of the first drafts. */
-const ROOTS: readonly string[] = ["KeyContainer", "SecretContainer"];
-
 /** Reads PSKC (RFC 6030), plain or encrypted: TOTP and HOTP keys of any of the namespaces and shapes its drafts had. */
-export const pskc: SeedFormatReader = { format: "pskc", syntax: "xml", recognise, read };
+export const pskc: SeedFormatReader = {
+  format: "pskc",
+  syntax: "xml",
+  // The second is that of the first drafts.
+  roots: ["KeyContainer", "SecretContainer"],
+  read,
+};
 
-function recognise(text: string): Recognition {
-  return ROOTS.includes(findRootName(text) ?? "") ? "yes" : "no";
-}
-
-async function read(task: ReadingTask): Promise<void> {
-  if (recognise(task.text) === "no") {
-    throw new SeedFileError(
-      "unknown-format",
-      "The file is not PSKC, whose first element is KeyContainer. Let the format be recognised, or choose another.",
-    );
-  }
+async function read(task: SlicedTask): Promise<void> {
   const protection = new Protection(task.options);
   try {
     await readPackages(task, protection);
@@ -35,27 +28,27 @@ async function read(task: ReadingTask): Promise<void> {
   }
 }
 
-async function readPackages(task: ReadingTask, protection: Protection): Promise<void> {
-  const { text, collector, pace, options } = task;
-  const total = countPackages(text);
+async function readPackages(task: SlicedTask, protection: Protection): Promise<void> {
+  const { collector, options } = task;
+  const context = { protection, options, parseLabel: new RecurringLabels().parse };
   let row = 0;
-  for (const batch of parseChildren(text)) {
-    await pace.pause(collector.rows, total);
-    for (const { root, child: asWritten } of batch) {
-      const child = modernise(asWritten);
-      protection.declare(child);
-      if (child.name !== "KeyPackage" || !isPskc(child, root)) continue;
-      await protection.unlock(child);
-      const keys = children(child, "Key");
-      for (const key of keys.length === 0 ? [null] : keys) {
-        row += 1;
-        collector.add(row, {
-          serialNumber: () => readSerialNumber(child, requireKey(key)),
-          seed: (serialNumber) => readKey(child, requireKey(key), serialNumber, { protection, options }),
-        });
-      }
+  const readPackage = (keyPackage: XmlElement) => {
+    const keys = children(keyPackage, "Key");
+    for (const key of keys.length === 0 ? [null] : keys) {
+      row += 1;
+      collector.add(row, {
+        serialNumber: () => readSerialNumber(keyPackage, requireKey(key)),
+        seed: (serialNumber) => readKey(keyPackage, requireKey(key), serialNumber, context),
+      });
     }
-  }
+  };
+  await walkEntries(task, async ({ root, child: asWritten }) => {
+    const child = modernise(asWritten);
+    protection.declare(child);
+    if (child.name !== "KeyPackage" || !isPskc(child, root)) return;
+    await protection.unlock(child);
+    readPackage(child);
+  });
   if (row > 0) return;
   throw new SeedFileError(
     "empty-file",
@@ -70,8 +63,4 @@ function requireKey(key: XmlElement | null): XmlElement {
     "missing-secret",
     "The KeyPackage holds no key. Ask the sender for the complete file.",
   );
-}
-
-function countPackages(text: string): number {
-  return text.match(/<\/(?:[^<>\s:]+:)?(?:KeyPackage|Device)\s*>/gu)?.length ?? 0;
 }

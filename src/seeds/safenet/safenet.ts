@@ -1,12 +1,12 @@
 import { SeedFileError } from "../errors.ts";
-import type { ReadingTask, Recognition, XmlFormatReader } from "../format.ts";
+import type { SlicedTask, XmlFormatReader } from "../format.ts";
 import { DEFAULTS } from "../limits.ts";
+import { RecurringLabels } from "../label.ts";
 import { byFormat } from "../secret-form.ts";
 import { parseSerialNumber } from "../serial-number.ts";
-import { assumptions, seedFromTexts, type TokenTexts } from "../token-texts.ts";
+import { assumptions, seedFromTexts, type TokenRules, type TokenTexts } from "../token-texts.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { parseChildren } from "../xml/parse-children.ts";
-import { findRootName } from "../xml/root-name.ts";
+import { walkEntries } from "../xml/walk-entries.ts";
 
 /** Hex digits of a key of 32 bytes, the only one that is not for SHA-1. */
 const SHA256_DIGITS = 64;
@@ -15,33 +15,26 @@ const SHA256_DIGITS = 64;
  * SafeNet's, before that Aladdin's, XML for eToken PASS: HOTP, six digits, keys in hex; 32 bytes are for SHA-256. Names count
  * in their own case only, and the first application with a seed is read.
  */
-export const safenet: XmlFormatReader = { format: "safenet-xml", syntax: "xml", recognise, read };
+export const safenet: XmlFormatReader = { format: "safenet-xml", syntax: "xml", roots: ["Tokens"], read };
 
-function recognise(text: string): Recognition {
-  return findRootName(text) === "Tokens" ? "yes" : "no";
-}
-
-async function read({ text, collector, pace, options }: ReadingTask): Promise<void> {
-  if (recognise(text) === "no") throw notOfThisFormat();
-  const total = text.match(/<\/Token\s*>/gu)?.length ?? 0;
+async function read(task: SlicedTask): Promise<void> {
+  const { collector, options } = task;
+  const rules: TokenRules = {
+    encoding: byFormat("hex"),
+    options,
+    assumes: assumptions({ ...DEFAULTS, type: "hotp" }, options),
+    parseLabel: new RecurringLabels().parse,
+  };
   let row = 0;
-  for (const batch of parseChildren(text)) {
-    await pace.pause(collector.rows, total);
-    for (const { child } of batch) {
-      if (child.name !== "Token") continue;
-      row += 1;
-      const texts = textsOf(child);
-      collector.add(row, {
-        serialNumber: () => parseSerialNumber(texts.serialNumber),
-        seed: (serialNumber) =>
-          seedFromTexts(serialNumber, texts, {
-            encoding: byFormat("hex"),
-            options,
-            assumes: assumptions({ ...DEFAULTS, type: "hotp" }, options),
-          }),
-      });
-    }
-  }
+  await walkEntries(task, ({ child }) => {
+    if (child.name !== "Token") return;
+    row += 1;
+    const texts = textsOf(child);
+    collector.add(row, {
+      serialNumber: () => parseSerialNumber(texts.serialNumber),
+      seed: (serialNumber) => seedFromTexts(serialNumber, texts, rules),
+    });
+  });
   if (row === 0) {
     throw new SeedFileError("empty-file", "The file holds no Token. Ask the sender for the complete file.");
   }
@@ -66,11 +59,4 @@ function childrenOf(element: XmlElement | null, name: string): readonly XmlEleme
 
 function findChild(element: XmlElement | null, name: string): XmlElement | null {
   return childrenOf(element, name)[0] ?? null;
-}
-
-function notOfThisFormat(): SeedFileError {
-  return new SeedFileError(
-    "unknown-format",
-    "The file is not SafeNet's XML, whose first element is Tokens. Let the format be recognised, or choose another.",
-  );
 }

@@ -1,7 +1,6 @@
 import { SeedFileError } from "../errors.ts";
 import type { SlicedTask, TextFormatReader } from "../format.ts";
 import { DEFAULTS, LIMITS } from "../limits.ts";
-import { ownText } from "../own-text.ts";
 import { RowProblem } from "../row-problem.ts";
 import { byFormat } from "../secret-form.ts";
 import { walkLines } from "../seed-lines.ts";
@@ -37,7 +36,7 @@ async function read(task: SlicedTask): Promise<{ secretEncoding: ReturnType<type
     if (open && [...open.attributes.keys()].some((name) => name.startsWith("scc"))) {
       const { line, attributes } = open;
       collector.add(line, {
-        serialNumber: () => ownText(parseSerialNumber(attributes.get("sccauthenticatorid") ?? "")),
+        serialNumber: () => parseSerialNumber(attributes.get("sccauthenticatorid") ?? ""),
         seed: (serialNumber) => {
           const texts = textsOf(attributes);
           return seedFromTexts(serialNumber, texts, {

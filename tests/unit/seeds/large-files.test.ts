@@ -90,7 +90,5 @@ describe("a file of several slices", () => {
     }
     const { seeds } = await readSeedFile(BYTES, { maxFileBytes: BYTES.length, maxTokens: ROWS });
     expect(seeds).toHaveLength(ROWS);
-    const xml = `<Tokens>${" ".repeat(10_000_000)}<Token serial="A"/></Tokens>`;
-    expect((await readSeedFile(xml, { maxFileBytes: 20_000_000 })).skipped).toHaveLength(1);
   });
 });

@@ -55,7 +55,7 @@ const ENTRA_PROBLEMS = [
   `,"A,${SECRET},30,Maker,Model`,
 ];
 
-const FILES: readonly [what: string, file: string | Uint8Array][] = [
+const FILES: readonly [what: string, file: string | Uint8Array | Blob][] = [
   ["nothing", ""],
   ["UTF-16 of prose", Uint8Array.of(0xff, 0xfe, 0x41, 0x00)],
   ["UTF-32", Uint8Array.of(0xff, 0xfe, 0, 0)],
@@ -86,7 +86,9 @@ const FILES: readonly [what: string, file: string | Uint8Array][] = [
   ["a Deepnet file without tokens", "<data/>"],
   ["a SafeNet file without tokens", "<Tokens/>"],
   ["a SafeWord file without records", "# SafeWord Authenticator Records"],
-  ["size", `<a>${" ".repeat(10_000_000)}`],
+  ["size", { size: 200_000_001, slice: () => new Blob([`<${SECRET}>`]) } as unknown as Blob],
+  ["blanks", `<Tokens>${" ".repeat(1_100_000)}`],
+  ["a large comment", `<!-- ${SECRET.repeat(70_000)}`],
   ["blank lines", `${ENTRA_HEADER}${"\n".repeat(2_500_001)}`],
 ];
 

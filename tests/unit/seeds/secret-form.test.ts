@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fuzzRuns } from "../../support/fuzz-runs.ts";
 import { formatBase32, formatBase64, formatHex, type TextForm } from "../../../src/core/text-forms.ts";
 import { readSeedFile } from "../../../src/seeds/index.ts";
 import { SecretFormEvidence, shapeOf } from "../../../src/seeds/secret-form.ts";
@@ -102,7 +103,7 @@ describe("the form of a file's secrets", () => {
           if (decided !== null) expect(decided).toBe(form);
         },
       ),
-      { numRuns: 10_000 },
+      fuzzRuns(2000),
     );
   });
 });

@@ -61,6 +61,32 @@ describe("what a spreadsheet does to serial numbers", () => {
 });
 
 describe("what a spreadsheet does to files and secrets", () => {
+  it.each([
+    ["every row", (line: string) => `"${line.replaceAll('"', '""')}"`],
+    ["every row, with empty cells behind it", (line: string) => `"${line.replaceAll('"', '""')}";;;;;`],
+    ["every row but the first", (line: string, index: number) => (index === 0 ? line : `"${line}"`)],
+  ])("reads a file with %s in one cell", async (_, wrap) => {
+    const lines = entraFile(entraRow("0012300001"), entraRow("0012300002")).trimEnd().split("\n");
+    const { format, seeds, skipped } = await readSeedFile(lines.map(wrap).join("\r\n"));
+
+    expect([format, skipped]).toEqual(["csv-entra", []]);
+    expect(seeds).toMatchObject([
+      { serialNumber: "0012300001", manufacturer: "Maker" },
+      { serialNumber: "0012300002", manufacturer: "Maker" },
+    ]);
+  });
+
+  it("reads rows without a header that stand in one cell each", async () => {
+    const { format, seeds } = await readSeedFile(`"0012300001,${RFC_KEY.hex},totp,8,60"\n`);
+    expect(format).toBe("csv-oath");
+    expect(seeds).toMatchObject([{ serialNumber: "0012300001", digits: 8, periodSeconds: 60 }]);
+  });
+
+  it("takes the text out of a formula that keeps zeros, in any column", async () => {
+    const { seeds } = await readSeedFile(entraFile(entraRow('="0012300001"', `="${RFC_KEY.base32}"`)));
+    expect(seeds).toMatchObject([{ serialNumber: "0012300001" }]);
+  });
+
   it("reads its note of the separator, and the Unicode text it saves", async () => {
     const text = `sep=;\r\nserial number;secret key\r\n0012300001;${RFC_KEY.base32}\r\n`;
     expect((await readSeedFile(text)).seeds).toHaveLength(1);

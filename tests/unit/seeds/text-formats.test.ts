@@ -10,6 +10,18 @@ async function codesOf(file: string, format: SeedFormat) {
   return skipped.map(({ code }) => code);
 }
 
+describe("rows of serial number and key alone", () => {
+  const key = "12345678901234567890123456789012";
+  const text = `S0000001,${Buffer.from(key).toString("hex")}\n`;
+
+  it("are Duo's, with SHA-1, unless privacyIDEA's are asked for, where the key's length tells the hash", async () => {
+    const duo = await readSeedFile(text);
+    expect([duo.format, duo.seeds[0]?.algorithm]).toEqual(["csv-serial-key", "SHA1"]);
+    const oath = await readSeedFile(text, { format: "csv-oath" });
+    expect([oath.format, oath.seeds[0]?.algorithm]).toEqual(["csv-oath", "SHA256"]);
+  });
+});
+
 describe("otpauth URIs", () => {
   it.each([
     ["bad-uri", "otpauth://totp/A"],
