@@ -12,7 +12,7 @@ export const MOST_REPORTED_ROWS = 10_000;
 
 /** What an import did. */
 export interface ImportReport {
-  /** Names the import, for {@link LocalMfaService.undoImport}. */
+  /** Names the import, for {@link LocalMfaService.undoImport}; one that wrote nothing cannot be undone. */
   readonly importId: string;
   readonly format: SeedFormat;
   /** Tokens written. */
@@ -149,25 +149,32 @@ export interface LocalMfaService extends MfaService {
   changePassphrase(current: string, next: string): Promise<void>;
   /**
    * Reads a seed file in the worker and adds its tokens: all that can be read, or none. Cancelled, failed, or cut off by a
-   * crash, it is taken back, at the latest when the vault is opened again. Rejects with a `SeedFileError`, and with `busy`
-   * while another import or undo is running, in whichever tab.
+   * crash, it is taken back, at the latest before anybody looks at the inventory again. Cancelling takes as long as that: about
+   * a third of the time the import had run. While it runs, its tokens are listed already, but cannot be assigned (`busy`).
+   * Rejects with a `SeedFileError`, with `vault-locked`, with `store-full`, and with `busy` while another import or undo is
+   * running, in whichever tab. Where the page has no Web Locks (no HTTPS, an opaque origin), a tab that died shows only by a
+   * minute of silence.
    */
   importSeeds(file: Blob | Bytes | string, options?: ImportSeedsOptions): Promise<ImportReport>;
-  /** Reads a seed file as `importSeeds` does and writes nothing. Rejects with a `SeedFileError`. */
+  /** Reads a seed file as `importSeeds` does and writes nothing; also in a locked vault. Rejects with a `SeedFileError`. */
   previewSeeds(
     file: Blob | Bytes | string,
     options?: Omit<ImportSeedsOptions, "onDuplicate">,
   ): Promise<SeedFilePreview>;
-  /** The last import, until it was undone or another one was made; also after a reload. */
+  /**
+   * The last import that wrote anything, until it was undone or another one began to write; also after a reload. Null while one
+   * is running or being undone.
+   */
   lastImport(): Promise<LastImport | null>;
   /**
-   * Takes the last import back: its tokens go, the seeds it replaced return. A token that was assigned since stays. Rejects
-   * with `MfaInputError` `unknown-import` when it is not the last one, and with `busy` while another import is running.
+   * Takes the last import back: its tokens go, the seeds it replaced return. A token that was assigned since stays, and a code
+   * that was used stays used. Cannot be cancelled. Rejects with `MfaInputError` `unknown-import` when it is not the last one,
+   * with `vault-locked`, and with `busy` while another import is running.
    */
   undoImport(importId: string, options?: Pick<LongCallOptions, "onProgress">): Promise<UndoReport>;
   /**
-   * A PSKC file of these tokens, encrypted with a password of 8 characters or more (`exportPskc`). Rejects with a
-   * `SeedExportError`, with `unknown-serial`, and with `vault-locked`.
+   * A PSKC file of these tokens, encrypted with a password of 8 characters or more (`exportPskc`); each with the drift or
+   * counter it has now. Rejects with a `SeedExportError`, with `unknown-serial`, and with `vault-locked`.
    */
   exportSeeds(serialNumbers: readonly string[], password: string, options?: LongCallOptions): Promise<Blob>;
   listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;

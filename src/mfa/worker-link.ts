@@ -1,7 +1,8 @@
-import { releaseProxy, wrap, type Remote } from "comlink";
+import { proxy, releaseProxy, wrap, type Remote } from "comlink";
 import { raceWithSignal, withDeadline } from "../core/abort.ts";
-import type { Outcome, VerificationApi } from "../../workers/contract.ts";
+import type { Outcome, ProgressListener, VerificationApi } from "../../workers/contract.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
+import { Patience } from "./patience.ts";
 import { valueOf } from "./wire-errors.ts";
 
 /**
@@ -32,6 +33,28 @@ export class WorkerLink {
       workerLost("The worker did not answer in time."),
     );
     return valueOf(await raceWithSignal(raceWithSignal(answer, this.#lifetime.signal), signal));
+  }
+
+  /**
+   * Makes a call whose end cannot be foreseen: it has a deadline only from one telling of its progress to the next. The
+   * listener is told what is new.
+   */
+  async watch<T>(
+    work: (api: Remote<VerificationApi>, onProgress: ProgressListener) => Promise<Outcome<T>>,
+    silenceMs: number,
+    listener: ProgressListener = () => undefined,
+  ): Promise<T> {
+    this.#lifetime.signal.throwIfAborted();
+    const patience = new Patience(silenceMs, () => workerLost("The worker has not said anything for long."));
+    let told = "";
+    const onProgress = proxy((done: number, total: number) => {
+      patience.renew();
+      const news = `${done}/${total}`;
+      if (news !== told) listener(done, total);
+      told = news;
+    });
+    const answer = patience.race(work(this.#api, onProgress).catch(refuseUnclonable));
+    return valueOf(await raceWithSignal(answer, this.#lifetime.signal));
   }
 
   /** Ends the worker. Calling it twice is harmless. */
