@@ -6,7 +6,7 @@ import { named } from "./csv/named.ts";
 import { nexus } from "./csv/nexus.ts";
 import { oath, privacyIdea } from "./csv/oath.ts";
 import { serialKey } from "./csv/serial-key.ts";
-import { tableShape } from "./csv/table-shape.ts";
+import { columnDetails } from "./csv/table-shape.ts";
 import { tableReader } from "./csv/table.ts";
 import { yubico, yubicoLog } from "./csv/yubico.ts";
 import { deepnet } from "./deepnet/deepnet.ts";
@@ -62,10 +62,7 @@ export function recogniseText(head: CsvHead): TextFormatReader {
     .filter(({ confidence }) => confidence > 0)
     .toSorted((one, other) => other.confidence - one.confidence);
   if (best) return best.reader;
-  const { columnCount, columnNames } = tableShape(head);
   throw new SeedFileError("unknown-format", `This is not a seed file of a known format. ${KNOWN}`, {
-    ...(columnCount > 1 && {
-      details: { needs: "columns", columnCount, ...(columnNames && { columnNames }) },
-    }),
+    details: columnDetails(head),
   });
 }

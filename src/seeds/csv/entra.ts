@@ -4,6 +4,7 @@ import type { CsvDialect, DialectMatch } from "./dialect.ts";
 import type { CsvHead } from "./head.ts";
 import { findHeader } from "./header.ts";
 import { requireShape } from "./row-shape.ts";
+import { columnDetails } from "./table-shape.ts";
 
 /**
  * The columns of Microsoft Entra's upload of OATH hardware tokens. Vendors ship the same file without `upn`.
@@ -32,7 +33,7 @@ function match(head: CsvHead): DialectMatch | null {
     serialNumber: indexOf("serial number"),
   };
   return {
-    ...(missing.length === 0 ? { share: 1 } : { share: PARTLY, refusal: lacking(missing) }),
+    ...(missing.length === 0 ? { share: 1 } : { share: PARTLY, refusal: lacking(missing, head) }),
     layout: {
       delimiter: header.delimiter,
       headerLine: header.line,
@@ -53,10 +54,10 @@ function match(head: CsvHead): DialectMatch | null {
   };
 }
 
-function lacking(missing: readonly string[]): SeedFileError {
+function lacking(missing: readonly string[], head: CsvHead): SeedFileError {
   return new SeedFileError(
     "malformed",
     `The first line lacks the column ${missing.map((name) => `“${name}”`).join(" and ")}. It should name the columns ${COLUMNS.join(", ")}.`,
-    { details: { needs: "columns" } },
+    { details: columnDetails(head) },
   );
 }

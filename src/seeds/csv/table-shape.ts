@@ -1,3 +1,4 @@
+import type { SeedFileErrorDetails } from "../errors.ts";
 import { mayBeSecret } from "../may-be-secret.ts";
 import { DELIMITERS, isOfTableWidth, trimRow, type CsvHead } from "./head.ts";
 import type { Delimiter } from "./records.ts";
@@ -21,6 +22,12 @@ export function tableShape(head: CsvHead): TableShape {
   const { delimiter = ",", width: columnCount = 1 } = best ?? {};
   const columnNames = safeNames(head.rows(delimiter)[0]?.cells ?? []);
   return { delimiter, columnCount, ...(columnNames && { columnNames }) };
+}
+
+/** What a refusal says of a table, so that a person can tell what its columns hold; nothing where it is no table. */
+export function columnDetails(head: CsvHead): Pick<SeedFileErrorDetails, "needs" | "columnCount" | "columnNames"> {
+  const { columnCount, columnNames } = tableShape(head);
+  return columnCount > 1 ? { needs: "columns", columnCount, ...(columnNames && { columnNames }) } : {};
 }
 
 function commonWidth(head: CsvHead, delimiter: Delimiter): { width: number; rows: number } {

@@ -8,6 +8,7 @@ import { assumptions, seedFromTexts, type TokenRules, type TokenTexts } from "..
 import type { CsvDialect, TableLayout } from "./dialect.ts";
 import { CsvHead } from "./head.ts";
 import { learn } from "./learn.ts";
+import { columnDetails } from "./table-shape.ts";
 import { walkRows } from "./walk-rows.ts";
 
 /** The reader of a dialect of CSV. */
@@ -17,8 +18,9 @@ export function tableReader(dialect: CsvDialect): TextFormatReader {
     syntax: "text",
     confidence: (head) => dialect.match(head, {})?.share ?? 0,
     read: async (task) => {
-      const match = dialect.match(new CsvHead(task.head), task.options);
-      if (!match) throw notOfThisFormat();
+      const head = new CsvHead(task.head);
+      const match = dialect.match(head, task.options);
+      if (!match) throw notOfThisFormat(head);
       if (match.refusal) throw match.refusal;
       return await readTable(task, match.layout);
     },
@@ -77,11 +79,11 @@ function requireCells(cells: readonly string[] | null): readonly string[] {
   );
 }
 
-function notOfThisFormat(): SeedFileError {
+function notOfThisFormat(head: CsvHead): SeedFileError {
   return new SeedFileError(
     "malformed",
     "The first rows are not as this format has them. Let the format be recognised, or choose another.",
-    { details: { needs: "columns" } },
+    { details: columnDetails(head) },
   );
 }
 
