@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
+import { isAbortError } from "../core/errors.ts";
 import { asVaultError, VaultError } from "./errors.ts";
 import type { VaultHeader } from "./header.ts";
 import type { ImportBlock, ImportRecord } from "./import-records.ts";
@@ -64,6 +65,13 @@ export class Database {
     try {
       const database = await this.#connect();
       const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      // The transaction ends by the first failed request, whether somebody waits for that one or not. Seen while the event goes
+      // down, before `idb` hears of it on its way up and tells us.
+      let failed: DOMException | null = null;
+      const noteFailure = ({ target }: Event) => {
+        failed ??= (target as IDBRequest).error;
+      };
+      transaction.addEventListener("error", noteFailure, { capture: true });
       try {
         const result = await work(transaction);
         await transaction.done;
@@ -72,7 +80,8 @@ export class Database {
         abortQuietly(transaction);
         await transaction.done.catch(() => undefined);
         // A full disk shows up as the transaction's own error, the requests only say that it was aborted.
-        throw transaction.error?.name === "QuotaExceededError" ? transaction.error : error;
+        if (transaction.error?.name === "QuotaExceededError") throw transaction.error;
+        throw isAbortError(error) ? (failed ?? error) : error;
       }
     } catch (error) {
       throw asVaultError(error);
