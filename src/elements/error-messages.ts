@@ -64,5 +64,6 @@ export const englishInputErrors: Record<MfaInputErrorCode, Text<ErrorFacts>> = {
   "invalid-device-name": () => "Use 1 to 64 letters and digits without accents, or _ + = , . @ -",
   "invalid-request": () => "Something was missing in what was sent. Check the fields and try again.",
   "vault-exists": () => "The vault already has a passphrase. Change it instead.",
+  "unknown-import": () => "This import can no longer be undone: it was already, or another one was made.",
   "weak-passphrase": () => "That passphrase is too short. Use at least 8 characters.",
 };

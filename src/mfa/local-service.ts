@@ -15,9 +15,13 @@ import type {
   IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
+  LastImport,
   LocalMfaService,
+  LongCallOptions,
+  SeedFilePreview,
   SeedQuery,
   SeedSummary,
+  UndoReport,
   VaultState,
 } from "./local-contract.ts";
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
@@ -31,7 +35,8 @@ const DEADLINE = {
   call: 30_000,
   list: 30_000,
   passphrase: 30_000,
-  import: 600_000,
+  /** Import, preview, undo and export: as long as they like, but not silent for longer than this. */
+  silence: 60_000,
   identify: 600_000,
   stop: 2_000,
 } as const;
@@ -82,6 +87,9 @@ function startWorker(): Worker {
   });
 }
 
+/** As destructuring leaves options that were not given. */
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
 class WorkerMfaService implements LocalMfaService {
   readonly #link: WorkerKeeper;
 
@@ -131,11 +139,52 @@ class WorkerMfaService implements LocalMfaService {
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
     const { signal, onProgress, ...wireOptions } = options ?? {};
-    return await this.#cancellable(signal, (callId) =>
-      // Not raced with the signal: the worker says whether it stopped in time or had written already.
-      this.#link.call(
-        (api) => api.importSeeds(callId, file, wireOptions, proxy(onProgress ?? (() => undefined))),
-        DEADLINE.import,
+    // Not raced with the signal: the worker says whether it stopped in time or had written already.
+    return await this.#long({ signal, onProgress }, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.importSeeds(callId, file, wireOptions, progress),
+        DEADLINE.silence,
+        tell,
+      ),
+    );
+  }
+
+  async previewSeeds(
+    file: Blob | Bytes | string,
+    options: Omit<ImportSeedsOptions, "onDuplicate"> = {},
+  ): Promise<SeedFilePreview> {
+    const { signal, onProgress, ...wireOptions } = options ?? {};
+    return await this.#long({ signal, onProgress }, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.previewSeeds(callId, file, wireOptions, progress),
+        DEADLINE.silence,
+        tell,
+      ),
+    );
+  }
+
+  lastImport(): Promise<LastImport | null> {
+    return this.#link.call((api) => api.lastImport(), DEADLINE.call);
+  }
+
+  undoImport(importId: string, options: Pick<LongCallOptions, "onProgress"> = {}): Promise<UndoReport> {
+    return this.#link.watch(
+      (api, progress) => api.undoImport(importId, progress),
+      DEADLINE.silence,
+      options?.onProgress,
+    );
+  }
+
+  async exportSeeds(
+    serialNumbers: readonly string[],
+    password: string,
+    options: LongCallOptions = {},
+  ): Promise<Blob> {
+    return await this.#long(options ?? {}, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.exportSeeds(callId, serialNumbers, password, progress),
+        DEADLINE.silence,
+        tell,
       ),
     );
   }
@@ -163,6 +212,17 @@ class WorkerMfaService implements LocalMfaService {
 
   async driftHistory(serialNumber: string): Promise<DriftHistory> {
     return driftHistoryOf(await this.#link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
+  }
+
+  /** A call that may take long. A page that cancelled it is not told any more how far it is. */
+  #long<T>(
+    { signal, onProgress }: Optional<LongCallOptions>,
+    call: (callId: string, tell: (done: number, total: number) => void) => Promise<T>,
+  ): Promise<T> {
+    const tell = (done: number, total: number) => {
+      if (!signal?.aborted) onProgress?.(done, total);
+    };
+    return this.#cancellable(signal, (callId) => call(callId, tell));
   }
 
   /** Tells the worker when the signal is aborted. */

@@ -1,5 +1,10 @@
 import type { Remote } from "comlink";
-import type { Outcome, VerificationApi, VerificationSettings } from "../../workers/contract.ts";
+import type {
+  Outcome,
+  ProgressListener,
+  VerificationApi,
+  VerificationSettings,
+} from "../../workers/contract.ts";
 import { WorkerLink, workerLost, type WorkerLinkOptions } from "./worker-link.ts";
 
 /** Milliseconds that a worker has to answer for the first time. */
@@ -39,6 +44,16 @@ export class WorkerKeeper {
   ): Promise<T> {
     const link = await this.#link();
     return await link.call(work, deadlineMs, signal);
+  }
+
+  /** See {@link WorkerLink.watch}; starts another worker first where the last one was lost. */
+  async watch<T>(
+    work: (api: Remote<VerificationApi>, onProgress: ProgressListener) => Promise<Outcome<T>>,
+    silenceMs: number,
+    listener?: ProgressListener,
+  ): Promise<T> {
+    const link = await this.#link();
+    return await link.watch(work, silenceMs, listener);
   }
 
   /** Ends the worker for good, after it was given `farewellMs` for its last call. */

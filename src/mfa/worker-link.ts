@@ -1,7 +1,13 @@
-import { releaseProxy, wrap, type Remote } from "comlink";
+import { proxy, releaseProxy, wrap, type Remote } from "comlink";
 import { raceWithSignal, withDeadline } from "../core/abort.ts";
-import type { Outcome, VerificationApi, VerificationSettings } from "../../workers/contract.ts";
+import type {
+  Outcome,
+  ProgressListener,
+  VerificationApi,
+  VerificationSettings,
+} from "../../workers/contract.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
+import { Patience } from "./patience.ts";
 import { valueOf } from "./wire-errors.ts";
 
 /** A worker that gives no sign of life for so many milliseconds while something waits for it is lost. */
@@ -57,14 +63,41 @@ export class WorkerLink {
     deadlineMs: number,
     signal?: AbortSignal,
   ): Promise<T> {
+    return await this.#counted(() => {
+      const answer = withDeadline(work(this.#api).catch(refuseUnclonable), deadlineMs, () =>
+        workerLost("The worker did not answer in time."),
+      );
+      return raceWithSignal(answer, signal);
+    });
+  }
+
+  /**
+   * Makes a call whose end cannot be foreseen: it has a deadline only from one telling of its progress to the next. The
+   * listener is told what is new.
+   */
+  async watch<T>(
+    work: (api: Remote<VerificationApi>, onProgress: ProgressListener) => Promise<Outcome<T>>,
+    silenceMs: number,
+    listener: ProgressListener = () => undefined,
+  ): Promise<T> {
+    const patience = new Patience(silenceMs, () => workerLost("The worker has not said anything for long."));
+    let told = "";
+    const onProgress = proxy((done: number, total: number) => {
+      patience.renew();
+      const news = `${done}/${total}`;
+      if (news !== told) listener(done, total);
+      told = news;
+    });
+    return await this.#counted(() => patience.race(work(this.#api, onProgress).catch(refuseUnclonable)));
+  }
+
+  /** Watches over the worker while a call waits for it. */
+  async #counted<T>(call: () => Promise<Outcome<T>>): Promise<T> {
     this.#lifetime.signal.throwIfAborted();
     this.#waiting += 1;
     this.#watchOver();
     try {
-      const answer = withDeadline(work(this.#api).catch(refuseUnclonable), deadlineMs, () =>
-        workerLost("The worker did not answer in time."),
-      );
-      return valueOf(await raceWithSignal(raceWithSignal(answer, this.#lifetime.signal), signal));
+      return valueOf(await raceWithSignal(call(), this.#lifetime.signal));
     } finally {
       this.#waiting -= 1;
       this.#watchOver();

@@ -1,13 +1,22 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseChildren } from "../../../../src/seeds/xml/parse-children.ts";
+import { EntryParser } from "../../../../src/seeds/xml/entry-parser.ts";
 
-function parse(text: string) {
-  return [...parseChildren(text)].flat();
+function parse(...slices: string[]) {
+  const parser = new EntryParser();
+  return [...slices.flatMap((slice) => parser.push(slice)), ...parser.end()];
 }
 
-function refusal(text: string): { code: string; message: string } {
+/** The text in slices of so many characters. */
+function inSlices(text: string, size: number): string[] {
+  return Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+    text.slice(index * size, (index + 1) * size),
+  );
+}
+
+function refusal(...slices: string[]): { code: string; message: string } {
   try {
-    parse(text);
+    parse(...slices);
   } catch (error) {
     return error as { code: string; message: string };
   }
@@ -22,7 +31,7 @@ function entry(count: number): string {
   return `<b>${"<c/>".repeat(count)}</b>`;
 }
 
-describe("parseChildren", () => {
+describe("EntryParser", () => {
   it("gives names, namespaces, attributes and text", () => {
     const [first] = parse(
       `<a xmlns="urn:1" xmlns:q="urn:2"><q:b c="&lt;1" q:d="2"> x<![CDATA[<y>]]>&#122; </q:b></a>`,
@@ -41,12 +50,71 @@ describe("parseChildren", () => {
     });
   });
 
-  it("gives the children in batches and keeps none of them", () => {
-    const batches = [...parseChildren(`<a>${"<b><c>some text</c></b>".repeat(10_000)}</a>`)];
+  it("gives each child as soon as it has ended, and keeps none of them", () => {
+    const parser = new EntryParser();
 
-    expect(batches.length).toBeGreaterThan(3);
-    expect(batches.flat()).toHaveLength(10_000);
-    expect(batches.flat().every(({ root }) => root.children.length === 0)).toBe(true);
+    expect(parser.push("<a><b/><b")).toHaveLength(1);
+    expect(parser.push(">")).toEqual([]);
+    expect(parser.push("</b><b/></a>").map(({ root }) => root.children)).toEqual([[], []]);
+    expect(parser.end()).toEqual([]);
+  });
+
+  it("gives the same however the text is cut into slices", () => {
+    const text =
+      "\r\n <?xml version='1.0'?><!-- é -->\r\n<a b='1'>\r\n<b>&lt;\u{1F511}<![CDATA[x]]></b><b/></a>\r\n";
+    const whole = parse(text);
+    expect(whole).toHaveLength(2);
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: text.length }), { maxLength: 8 }), (places) => {
+        const cuts = [0, ...places.toSorted((one, other) => one - other), text.length];
+        expect(parse(...cuts.slice(1).map((cut, index) => text.slice(cuts[index], cut)))).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([1, 2, 3, 7, 1000])(
+    "tells the place of an error in slices of %i characters as in one piece",
+    (size) => {
+      for (const [text, place] of [
+        ["\r\n \n\r<a>\r\n\r\n  <b>x</c></a>", "line 6, column 11"],
+        ["<a>\n\r\r\n <b é='1'></a>", "line 4, column 15"],
+        ["\n<a>\n<b/>\n&x;</a>", "line 4, column 4"],
+      ] as const) {
+        const whole = refusal(text).message;
+        expect(whole).toContain(place);
+        expect(refusal(...inSlices(text, size)).message).toBe(whole);
+      }
+    },
+  );
+
+  it.each([
+    ["a comment", "<a><!-- "],
+    ["an instruction", "<?x "],
+    ["a text", "<a><b>"],
+    ["blanks between entries", "<a>"],
+    ["a value", "<a b='"],
+    ["an entity", "<a>&"],
+    ["a name", "<a"],
+    ["a closing name", "<a></a"],
+    ["CDATA", "<a><![CDATA["],
+  ])("gives up on %s that never ends, long before the memory does", (_, begin) => {
+    const parser = new EntryParser();
+    let pushed = 0;
+    const push = () => {
+      parser.push(begin);
+      for (; pushed < 3_000_000; pushed += 50_000)
+        parser.push((begin.endsWith("a>") ? " " : "x").repeat(50_000));
+    };
+    expect(push).toThrow(expect.objectContaining({ code: "too-large" }) as Error);
+    expect(pushed).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it("takes any number of blanks and comments of an ordinary size, inside and before", () => {
+    const comment = `<!--${"x".repeat(900_000)}-->`;
+    expect(parse(" ".repeat(2_000_000), comment, comment, "<a>", comment, comment, "<b/></a>")).toHaveLength(
+      1,
+    );
   });
 
   it.each([
