@@ -25,7 +25,9 @@ export function tableShape(head: CsvHead): TableShape {
 }
 
 /** What a refusal says of a table, so that a person can tell what its columns hold; nothing where it is no table. */
-export function columnDetails(head: CsvHead): Pick<SeedFileErrorDetails, "needs" | "columnCount" | "columnNames"> {
+export function columnDetails(
+  head: CsvHead,
+): Pick<SeedFileErrorDetails, "needs" | "columnCount" | "columnNames"> {
   const { columnCount, columnNames } = tableShape(head);
   return columnCount > 1 ? { needs: "columns", columnCount, ...(columnNames && { columnNames }) } : {};
 }

@@ -227,10 +227,14 @@ describe("rows out of the shape of their dialect", () => {
     "csv-columns",
   ] as const)("%s asked for, and nothing of it found", async (format) => {
     const refusal = await refusalOf("Dear customer,\nyour tokens were sent today.\n", { format });
-    expect(refusal).toMatchObject({
-      name: "SeedFileError",
+    expect(refusal).toMatchObject({ name: "SeedFileError", code: "malformed", details: {} });
+  });
+
+  it("tells the columns of a table that lacks one, so that they can be named", async () => {
+    const file = "Serial Number;model;Geheim\nA1;One;GEZDGNBVGY3TQOJQ\nA2;One;GEZDGNBVGY3TQOJQ\n";
+    expect(await refusalOf(file, {})).toMatchObject({
       code: "malformed",
-      details: { needs: "columns" },
+      details: { needs: "columns", columnCount: 3, columnNames: ["Serial Number", "model", "Geheim"] },
     });
   });
 });
