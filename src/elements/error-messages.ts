@@ -44,8 +44,7 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>
     "This browser has no storage left, so nothing was saved. Free some space, then try again.",
-  "worker-lost": () =>
-    "The check stopped before it was finished. Try again with a new code.",
+  "worker-lost": () => "The check stopped before it was finished. Try again with a new code.",
   busy: () => "Another change is being made right now. Try again in a moment.",
 };
 
