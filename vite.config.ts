@@ -1,13 +1,53 @@
 import { playwright } from "@vitest/browser-playwright";
+import type { Connect, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { developmentPolicy, headersFor, PAGE_POLICY } from "./src/console/page-policy.ts";
 import { findChromium } from "./tests/support/browser.mjs";
+
+/** Origins that may frame the console where it is previewed, separated by spaces. */
+const EMBEDDERS = process.env["OATH_EMBEDDERS"]?.split(" ") ?? [];
+
+/** Serves the console as it is to be hosted: page and workers each with their own policy. */
+function pagePolicy(): Plugin {
+  let isBuild = false;
+  const setHeaders: Connect.NextHandleFunction = ({ url = "/" }, response, next) => {
+    const headers = headersFor(new URL(url, "http://localhost").pathname, EMBEDDERS);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    next();
+  };
+  return {
+    name: "page-policy",
+    configResolved: ({ command }) => {
+      isBuild = command === "build";
+    },
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(setHeaders),
+    // For hosts that set no headers. Vitest's own pages come from a development server too, but not from index.html.
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: {
+          "http-equiv": "Content-Security-Policy",
+          content: isBuild ? PAGE_POLICY : developmentPolicy(),
+        },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
 
 export default defineConfig({
   base: "./",
+  plugins: [pagePolicy()],
   worker: { format: "es" },
   build: { outDir: "dist", target: "es2022" },
   server: { host: "localhost" },
-  preview: { host: "localhost", port: 4173, strictPort: true },
+  preview: {
+    host: "localhost",
+    port: 4173,
+    strictPort: true,
+    // Module scripts are asked for with CORS. In a sandboxed frame without an origin the page could not even say what is missing.
+    cors: { origin: "*" },
+  },
   optimizeDeps: {
     // A worker's dependencies are found late; named here, or Vite reloads the page in the middle of a test.
     include: [
@@ -16,6 +56,7 @@ export default defineConfig({
       "axe-core",
       "comlink",
       "fast-check",
+      "hash-wasm",
       "idb",
       "lit",
       "lit/decorators.js",

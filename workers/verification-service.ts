@@ -24,6 +24,7 @@ import { Database } from "../src/vault/database.ts";
 import { SeedInventory } from "../src/vault/seed-inventory.ts";
 import { SeedVault } from "../src/vault/seed-vault.ts";
 import { TokenStore } from "../src/vault/token-store.ts";
+import { type PageState, VaultWatch } from "../src/vault/vault-watch.ts";
 import type {
   Outcome,
   VerificationApi,
@@ -42,6 +43,7 @@ const LEAST_SECRET_BYTES = 10;
 interface Parts {
   readonly database: Database;
   readonly vault: SeedVault;
+  readonly watch: VaultWatch;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
   readonly identifier: TokenIdentifier;
@@ -54,7 +56,7 @@ export class VerificationService implements VerificationApi {
 
   start(settings: VerificationSettings): Promise<Outcome<null>> {
     return asOutcome(async () => {
-      const { databaseName, policy, clockOffsetMs } = settings;
+      const { databaseName, policy, clockOffsetMs, autoLockMinutes } = settings;
       const database = new Database(databaseName);
       const vault = new SeedVault(database);
       const inventory = new SeedInventory(database, vault);
@@ -62,8 +64,9 @@ export class VerificationService implements VerificationApi {
       const now = () => Date.now() + clockOffsetMs;
       const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
       const identifier = new TokenIdentifier({ engine, vault, inventory, now });
-      database.onClosed(() => identifier.forget());
-      this.#parts = { database, vault, inventory, verifier, identifier };
+      vault.onLocked(() => identifier.forget());
+      const watch = new VaultWatch(databaseName, vault, autoLockMinutes);
+      this.#parts = { database, vault, watch, inventory, verifier, identifier };
       return null;
     });
   }
@@ -89,11 +92,14 @@ export class VerificationService implements VerificationApi {
   }
 
   vaultState(): Promise<Outcome<VaultState>> {
-    return this.#run(({ vault }) => vault.state());
+    return this.#ask(({ vault }) => vault.state());
   }
 
   createVault(passphrase: string): Promise<Outcome<void>> {
-    return this.#run(({ vault }) => vault.create(requirePassphrase(passphrase)));
+    return this.#run(async ({ vault, watch }) => {
+      await vault.create(requirePassphrase(passphrase));
+      watch.passphraseSet();
+    });
   }
 
   unlock(passphrase: string): Promise<Outcome<void>> {
@@ -101,17 +107,13 @@ export class VerificationService implements VerificationApi {
   }
 
   lock(): Promise<Outcome<void>> {
-    return this.#run(async ({ vault, identifier }) => {
-      vault.lock();
-      identifier.forget();
-      await Promise.resolve();
-    });
+    return this.#ask(({ watch }) => watch.lockEverywhere());
   }
 
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {
-    return this.#run(async ({ vault, identifier }) => {
+    return this.#run(async ({ vault, watch }) => {
       await vault.changePassphrase(requireText(current), requirePassphrase(next));
-      identifier.forget();
+      watch.passphraseSet();
     });
   }
 
@@ -170,8 +172,16 @@ export class VerificationService implements VerificationApi {
     });
   }
 
+  pageState(state: PageState): Promise<Outcome<void>> {
+    return this.#ask(async ({ watch }) => {
+      watch.page(state === "hidden" ? "hidden" : "visible");
+      await Promise.resolve();
+    });
+  }
+
   stop(): Promise<Outcome<void>> {
-    return this.#run(async ({ database, vault }) => {
+    return this.#ask(async ({ database, vault, watch }) => {
+      watch.close();
       vault.lock();
       await database.close();
     });
@@ -190,7 +200,13 @@ export class VerificationService implements VerificationApi {
     }
   }
 
+  /** A call that uses the vault, and so keeps it from locking by itself. */
   #run<T>(work: (parts: Parts) => Promise<T>): Promise<Outcome<T>> {
+    return this.#ask((parts) => parts.watch.around(() => work(parts)));
+  }
+
+  /** A call that does not. */
+  #ask<T>(work: (parts: Parts) => Promise<T>): Promise<Outcome<T>> {
     return asOutcome(() =>
       withMfaErrors(() => {
         if (!this.#parts) throw new MfaError("worker-lost", "The worker was not started yet.");

@@ -74,10 +74,14 @@ export interface LocalMfaService extends MfaService {
   vaultState(): Promise<VaultState>;
   /** Puts the vault under a passphrase. Rejects with `MfaInputError` `vault-exists` or `weak-passphrase`. */
   createVault(passphrase: string): Promise<void>;
-  /** Rejects with `wrong-passphrase`. */
+  /**
+   * Rejects with `wrong-passphrase`, from the fifth in a row on with `too-many-attempts` for a while (`retryAfterMs`), and
+   * with `wasm-blocked` where the passphrase's key cannot be derived.
+   */
   unlock(passphrase: string): Promise<void>;
-  /** Forgets the key until the next `unlock`. A vault without a passphrase has nothing to lock. */
+  /** Forgets the key in all tabs until the next `unlock`. A vault without a passphrase has nothing to lock. */
   lock(): Promise<void>;
+  /** Rejects as `unlock`. Other tabs have to be unlocked again. */
   changePassphrase(current: string, next: string): Promise<void>;
   /** Reads a seed file in the worker and adds its tokens, all in one transaction. Rejects with a `SeedFileError`. */
   importSeeds(file: Blob | Bytes | string, options?: ImportSeedsOptions): Promise<ImportReport>;

@@ -20,6 +20,8 @@ import type {
   SeedSummary,
   VaultState,
 } from "./local-contract.ts";
+import { requireAutoLockMinutes } from "../vault/vault-watch.ts";
+import { watchPage } from "./page-state.ts";
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
 import { WorkerLink } from "./worker-link.ts";
 
@@ -44,6 +46,11 @@ export interface LocalMfaServiceOptions {
   readonly policy?: Partial<MfaPolicy>;
   /** The trusted clock minus this machine's, in milliseconds. */
   readonly clockOffsetMs?: number;
+  /**
+   * Minutes without a call after which a vault with a passphrase locks: 1 to 60, 5 unless told, 0 for never. A page hidden for
+   * 15 minutes locks too, unless it is 0. Throws `RangeError` out of bounds.
+   */
+  readonly autoLockMinutes?: number;
   /** Starts the worker where the default cannot: another origin, a strict policy. */
   readonly createWorker?: () => Worker;
 }
@@ -57,12 +64,20 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
     databaseName = "oath-bridge",
     policy = {},
     clockOffsetMs = 0,
+    autoLockMinutes,
     createWorker = startWorker,
   } = options;
   resolvePolicy(policy);
+  if (autoLockMinutes !== undefined) requireAutoLockMinutes(autoLockMinutes);
+  const settings = {
+    databaseName,
+    policy,
+    clockOffsetMs,
+    ...(autoLockMinutes !== undefined && { autoLockMinutes }),
+  };
   const link = new WorkerLink(createWorker());
   try {
-    await link.call((api) => api.start({ databaseName, policy, clockOffsetMs }), DEADLINE.start);
+    await link.call((api) => api.start(settings), DEADLINE.start);
   } catch (error) {
     link.close();
     throw error;
@@ -80,9 +95,13 @@ function startWorker(): Worker {
 
 class WorkerMfaService implements LocalMfaService {
   readonly #link: WorkerLink;
+  readonly #unwatchPage: () => void;
 
   constructor(link: WorkerLink) {
     this.#link = link;
+    this.#unwatchPage = watchPage(
+      (state) => void link.call((api) => api.pageState(state), DEADLINE.call).catch(() => undefined),
+    );
   }
 
   enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
@@ -176,6 +195,7 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   async close(): Promise<void> {
+    this.#unwatchPage();
     await this.#link.call((api) => api.stop(), DEADLINE.stop).catch(() => undefined);
     this.#link.close();
   }

@@ -25,7 +25,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   transports: { ours: ["core", "apdu"], packages: [] },
   bridge: { ours: ["core", "apdu", "oath-applet", "nitrokey", "transports", "otp"], packages: [] },
   seeds: { ours: ["core", "otp"], packages: ["papaparse", "saxes"] },
-  vault: { ours: ["core", "otp"], packages: ["idb"] },
+  vault: { ours: ["core", "otp"], packages: ["idb", "hash-wasm"] },
   mfa: { ours: ["core", "otp", "seeds", "vault"], typesOf: ["workers/contract.ts"], packages: ["comlink"] },
   workers: { ours: ["core", "otp", "seeds", "vault", "mfa"], packages: ["comlink"] },
   virtual: { ours: ["core", "otp", "apdu", "tlv", "oath-applet", "nitrokey"], packages: [] },
