@@ -17,11 +17,13 @@ function pagePolicy(): Plugin {
   };
   return {
     name: "page-policy",
+    // Vitest sends its own pages through `transformIndexHtml` as well: with the policy no browser test would start.
+    apply: () => process.env["VITEST"] === undefined,
     configResolved: ({ command }) => {
       isBuild = command === "build";
     },
     configurePreviewServer: ({ middlewares }) => void middlewares.use(setHeaders),
-    // For hosts that set no headers. Vitest's own pages come from a development server too, but not from index.html.
+    // For hosts that set no headers.
     transformIndexHtml: () => [
       {
         tag: "meta",

@@ -48,15 +48,10 @@ export const controlStyles = css`
 
   /*
    * A page that frames ours may make it appear under a pointer about to press: for its first half second the button takes no
-   * press, nor while it is covered. By style, so that it starts anew each time the button is shown, and leaves keys alone.
+   * press. By style, so that it starts anew each time the button is shown, and leaves keys alone.
    */
   button:is(.danger, .sensitive) {
     animation: 500ms step-end take-no-press;
-  }
-
-  button[data-covered] {
-    animation: none;
-    pointer-events: none;
   }
 
   @keyframes take-no-press {

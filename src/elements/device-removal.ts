@@ -3,7 +3,6 @@ import { createRef, ref } from "lit/directives/ref.js";
 import type { MfaDevice, MfaService } from "../mfa/contract.ts";
 import { renderAlert } from "./alert.ts";
 import type { Announcer } from "./announcer.ts";
-import { watchCover } from "./cover-watch.ts";
 import { errorText } from "./error-text.ts";
 import { isolated } from "./isolated.ts";
 import type { Messages } from "./messages.ts";
@@ -89,7 +88,6 @@ export class DeviceRemoval {
                 <button
                   type="button"
                   class="danger"
-                  ${ref(watchCover)}
                   aria-disabled=${String(this.#isBusy)}
                   @click=${this.#remove}
                 >

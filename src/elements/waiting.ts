@@ -1,6 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
-import { ref } from "lit/directives/ref.js";
-import { watchCover } from "./cover-watch.ts";
+import { html, type TemplateResult } from "lit";
 import { formatDuration } from "./formats.ts";
 import type { Messages } from "./messages.ts";
 import type { RetryWait } from "./retry-wait.ts";
@@ -28,7 +26,6 @@ export function renderSubmit(button: {
   return html`<button
     type="submit"
     class=${isSensitive ? "primary sensitive" : "primary"}
-    ${isSensitive ? ref(watchCover) : nothing}
     aria-disabled=${isBusy || isWaiting ? "true" : "false"}
   >
     ${isBusy ? busyLabel : words}

@@ -80,42 +80,6 @@ test("P5 a site that is not on the list cannot frame the console", async ({ page
   await expect(view.getByLabel("Root user email address")).toHaveCount(0);
 });
 
-test("P5 while the framing page covers Remove, it takes no press; the keyboard reaches it", async ({
-  page,
-}) => {
-  const view = await embed(page, SANDBOX);
-  const app = new ConsolePage(page, view);
-  await app.givePassword();
-  await app.openCredentials();
-  await app.enrol();
-  await app.button("Done").click();
-  await view.getByRole("radio", { name: /office-fob/u }).check();
-  await app.button("Remove").click();
-  const remove = view.getByRole("dialog").getByRole("button", { name: "Remove", exact: true });
-  await expect(remove).not.toHaveAttribute("data-covered");
-  const cover = (opacity: string) =>
-    page.evaluate((value) => {
-      const frame = document.querySelector("iframe");
-      if (frame) frame.style.opacity = value;
-    }, opacity);
-  // The frame is made translucent, as it is laid over a bait.
-  await cover("0.01");
-  await expect(remove).toHaveAttribute("data-covered");
-  const pressed = await remove.evaluate((button) => {
-    const { left, top, width, height } = button.getBoundingClientRect();
-    const root = button.getRootNode() as ShadowRoot;
-    return root.elementFromPoint(left + width / 2, top + height / 2) === button;
-  });
-  expect(pressed).toBe(false);
-  await cover("1");
-  await expect(remove).not.toHaveAttribute("data-covered");
-  await cover("0.01");
-  await expect(remove).toHaveAttribute("data-covered");
-  await remove.focus();
-  await page.keyboard.press("Enter");
-  await expect(view.getByRole("row", { name: /office-fob/u })).toHaveCount(0);
-});
-
 test("P5 Remove takes no press in its first half second, every time its question is opened", async ({
   page,
 }) => {
