@@ -1,13 +1,55 @@
 import { playwright } from "@vitest/browser-playwright";
+import type { Connect, Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { developmentPolicy, headersFor, PAGE_POLICY } from "./src/console/page-policy.ts";
 import { findChromium } from "./tests/support/browser.mjs";
+
+/** Origins that may frame the console where it is previewed, separated by spaces. */
+const EMBEDDERS = process.env["OATH_EMBEDDERS"]?.split(" ") ?? [];
+
+/** Serves the console as it is to be hosted: page and workers each with their own policy. */
+function pagePolicy(): Plugin {
+  let isBuild = false;
+  const setHeaders: Connect.NextHandleFunction = ({ url = "/" }, response, next) => {
+    const headers = headersFor(new URL(url, "http://localhost").pathname, EMBEDDERS);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    next();
+  };
+  return {
+    name: "page-policy",
+    // Vitest sends its own pages through `transformIndexHtml` as well: with the policy no browser test would start.
+    apply: () => process.env["VITEST"] === undefined,
+    configResolved: ({ command }) => {
+      isBuild = command === "build";
+    },
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(setHeaders),
+    // For hosts that set no headers.
+    transformIndexHtml: () => [
+      {
+        tag: "meta",
+        attrs: {
+          "http-equiv": "Content-Security-Policy",
+          content: isBuild ? PAGE_POLICY : developmentPolicy(),
+        },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
 
 export default defineConfig({
   base: "./",
+  plugins: [pagePolicy()],
   worker: { format: "es" },
   build: { outDir: "dist", target: "es2022" },
   server: { host: "localhost" },
-  preview: { host: "localhost", port: 4173, strictPort: true },
+  preview: {
+    host: "localhost",
+    port: 4173,
+    strictPort: true,
+    // Module scripts are asked for with CORS. In a sandboxed frame without an origin the page could not even say what is missing.
+    cors: { origin: "*" },
+  },
   optimizeDeps: {
     // A worker's dependencies are found late; named here, or Vite reloads the page in the middle of a test.
     include: [
@@ -20,6 +62,7 @@ export default defineConfig({
       "axe-core",
       "comlink",
       "fast-check",
+      "hash-wasm",
       "idb",
       "lit",
       "lit/decorators.js",

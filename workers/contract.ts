@@ -21,6 +21,7 @@ import type {
   VaultState,
 } from "../src/mfa/local-contract.ts";
 import type { MfaPolicy } from "../src/mfa/policy.ts";
+import type { PageState } from "../src/vault/vault-watch.ts";
 
 /**
  * An error as it crosses the worker border. Comlink would send a bare `Error`, without class, code or details; and its
@@ -52,6 +53,8 @@ export interface VerificationSettings {
   readonly clockOffsetMs: number;
   /** A Web Lock that the worker holds as long as it lives, so that the page learns of its end. */
   readonly lifeLock: string;
+  /** See `AUTO_LOCK_MINUTES`; 5 unless told. */
+  readonly autoLockMinutes?: number;
 }
 
 /** Options of an import that can be cloned. */
@@ -117,6 +120,8 @@ export interface VerificationApi {
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
   /** Only what was observed: the estimate's functions cannot be cloned. */
   driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>>;
+  /** The page was hidden, or is seen again. */
+  pageState(state: PageState): Promise<Outcome<void>>;
   /** Lets the database go; the worker may then be ended. */
   stop(): Promise<Outcome<void>>;
 }
@@ -143,5 +148,6 @@ export const API_METHODS = [
   "cancel",
   "listSeeds",
   "driftHistory",
+  "pageState",
   "stop",
 ] as const satisfies readonly (keyof VerificationApi)[];

@@ -1,11 +1,15 @@
 import type { Endpoint } from "comlink";
 
-/** Comlink's message kinds that we let in: a method call, and the end of a proxy (comlink 4.4.2, `MessageType`). */
-const LET_IN = new Set(["APPLY", "RELEASE"]);
+/** No method has more arguments, and Comlink's own call ids have 4 × 14 characters at the most (comlink 4.4.2, `generateUUID`). */
+const ARGUMENTS_MAX = 8;
+const ID_LENGTH_MAX = 64;
 
 /**
- * Lets only calls of `methods` through to Comlink. A bare `expose` walks any property path it is sent: the other side
- * could then overwrite methods, reach `Function` through `constructor`, or write to `Object.prototype`.
+ * Lets only well-formed calls of `methods` through to Comlink. A bare `expose` walks any property path it is sent: the other
+ * side could then overwrite methods, reach `Function` through `constructor`, or write to `Object.prototype`; and it unpacks
+ * arguments outside its own `try`, so that a malformed one is an error nobody catches.
+ *
+ * Comlink's `RELEASE` stays outside as well: it would make the worker deaf. A worker of ours ends by being terminated.
  */
 export function guardedEndpoint(endpoint: Endpoint, methods: readonly string[]): Endpoint {
   const allowed = new Set(methods);
@@ -29,10 +33,27 @@ export function guardedEndpoint(endpoint: Endpoint, methods: readonly string[]):
   };
 }
 
+/** The one message kind that is let in is a call (comlink 4.4.2, `MessageType`). */
 function isAllowed(message: unknown, methods: ReadonlySet<string>): boolean {
   if (typeof message !== "object" || message === null) return false;
-  const { type, path } = message as { type?: unknown; path?: unknown };
-  if (typeof type !== "string" || !LET_IN.has(type)) return false;
-  if (type === "RELEASE") return true;
-  return Array.isArray(path) && path.length === 1 && typeof path[0] === "string" && methods.has(path[0]);
+  const { id, type, path, argumentList } = message as Record<string, unknown>;
+  return (
+    type === "APPLY" &&
+    typeof id === "string" &&
+    id.length <= ID_LENGTH_MAX &&
+    Array.isArray(path) &&
+    path.length === 1 &&
+    typeof path[0] === "string" &&
+    methods.has(path[0]) &&
+    Array.isArray(argumentList) &&
+    argumentList.length <= ARGUMENTS_MAX &&
+    argumentList.every(isArgument)
+  );
+}
+
+/** Plain data, or a callback; not Comlink's handler `throw`, which throws what it is sent. */
+function isArgument(argument: unknown): boolean {
+  if (typeof argument !== "object" || argument === null) return false;
+  const { type, name, value } = argument as Record<string, unknown>;
+  return type === "RAW" || (type === "HANDLER" && name === "proxy" && value instanceof MessagePort);
 }

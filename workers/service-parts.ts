@@ -7,12 +7,14 @@ import { ImportJournal } from "../src/vault/import-journal.ts";
 import { SeedInventory } from "../src/vault/seed-inventory.ts";
 import { SeedVault } from "../src/vault/seed-vault.ts";
 import { TokenStore } from "../src/vault/token-store.ts";
+import { VaultWatch } from "../src/vault/vault-watch.ts";
 import type { VerificationSettings } from "./contract.ts";
 
 /** What the service is put together from. */
 export interface ServiceParts {
   readonly database: Database;
   readonly vault: SeedVault;
+  readonly watch: VaultWatch;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
   readonly identifier: TokenIdentifier;
@@ -22,7 +24,7 @@ export interface ServiceParts {
 
 /** Puts the parts together. The database is opened at the first use. */
 export async function createParts(settings: VerificationSettings): Promise<ServiceParts> {
-  const { databaseName, policy, clockOffsetMs } = settings;
+  const { databaseName, policy, clockOffsetMs, autoLockMinutes } = settings;
   const database = new Database(databaseName);
   const vault = new SeedVault(database);
   const inventory = new SeedInventory(database, vault);
@@ -30,8 +32,9 @@ export async function createParts(settings: VerificationSettings): Promise<Servi
   const now = () => Date.now() + clockOffsetMs;
   const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
   const identifier = new TokenIdentifier({ engine, vault, inventory, now });
-  database.onClosed(() => identifier.forget());
+  vault.onLocked(() => identifier.forget());
+  const watch = new VaultWatch(databaseName, vault, autoLockMinutes);
   const journal = new ImportJournal(database, now);
   const intake = new SeedIntake(database, vault, journal);
-  return { database, vault, inventory, verifier, identifier, journal, intake };
+  return { database, vault, watch, inventory, verifier, identifier, journal, intake };
 }

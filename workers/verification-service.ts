@@ -24,6 +24,7 @@ import type { Watched } from "../src/mfa/seed-intake.ts";
 import { exportSeeds } from "../src/mfa/seed-release.ts";
 import { summaryOf } from "../src/mfa/seed-summary.ts";
 import { withMfaErrors } from "../src/mfa/verifier.ts";
+import type { PageState } from "../src/vault/vault-watch.ts";
 import type {
   Outcome,
   ProgressListener,
@@ -77,11 +78,14 @@ export class VerificationService implements VerificationApi {
   }
 
   vaultState(): Promise<Outcome<VaultState>> {
-    return this.#run(({ vault }) => vault.state());
+    return this.#ask(({ vault }) => vault.state());
   }
 
   createVault(passphrase: string): Promise<Outcome<void>> {
-    return this.#run(({ vault }) => vault.create(requirePassphrase(passphrase)));
+    return this.#run(async ({ vault, watch }) => {
+      await vault.create(requirePassphrase(passphrase));
+      watch.passphraseSet();
+    });
   }
 
   unlock(passphrase: string): Promise<Outcome<void>> {
@@ -89,17 +93,13 @@ export class VerificationService implements VerificationApi {
   }
 
   lock(): Promise<Outcome<void>> {
-    return this.#run(async ({ vault, identifier }) => {
-      vault.lock();
-      identifier.forget();
-      await Promise.resolve();
-    });
+    return this.#ask(({ watch }) => watch.lockEverywhere());
   }
 
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {
-    return this.#run(async ({ vault, identifier }) => {
+    return this.#run(async ({ vault, watch }) => {
       await vault.changePassphrase(requireText(current), requirePassphrase(next));
-      identifier.forget();
+      watch.passphraseSet();
     });
   }
 
@@ -181,8 +181,16 @@ export class VerificationService implements VerificationApi {
     });
   }
 
+  pageState(state: PageState): Promise<Outcome<void>> {
+    return this.#ask(async ({ watch }) => {
+      watch.page(state === "hidden" ? "hidden" : "visible");
+      await Promise.resolve();
+    });
+  }
+
   stop(): Promise<Outcome<void>> {
-    return this.#run(async ({ database, vault }) => {
+    return this.#ask(async ({ database, vault, watch }) => {
+      watch.close();
       vault.lock();
       await database.close();
     });
@@ -227,7 +235,13 @@ export class VerificationService implements VerificationApi {
     });
   }
 
+  /** A call that uses the vault, and so keeps it from locking by itself. */
   #run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+    return this.#ask((parts) => parts.watch.around(() => work(parts)));
+  }
+
+  /** A call that does not. */
+  #ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
     return asOutcome(() =>
       withMfaErrors(() => {
         if (!this.#parts) throw new MfaError("worker-lost", "The worker was not started yet.");

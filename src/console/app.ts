@@ -11,9 +11,11 @@ import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
 import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
 import { FootHeight } from "./foot-height.ts";
+import { findPageLimit } from "./page-limits.ts";
 import { pageStyles } from "./page-styles.ts";
-import { credentialsPage, homePage, inventoryPage } from "./pages.ts";
+import { credentialsPage, homePage, impossiblePage, inventoryPage } from "./pages.ts";
 import { usbTokensPage } from "./usb-tokens-page.ts";
+import { isFramedByOthers } from "./framed.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
 import { safeStorage } from "./safe-storage.ts";
 import { Session } from "./session.ts";
@@ -28,11 +30,14 @@ import type { ConsoleTokenSource } from "./token-source.ts";
 type Boot =
   | { readonly kind: "starting" }
   | { readonly kind: "ready"; readonly demo: DemoService }
-  | { readonly kind: "failed"; readonly problem: string };
+  | { readonly kind: "failed"; readonly problem: string }
+  | { readonly kind: "impossible"; readonly problem: string };
 
 const PANEL_KEY = "oath-console.panel";
 const NO_WORKER =
   "The token vault could not be started, because this browser did not let its worker or its storage open. Close other tabs of this page, then try again.";
+const NO_STORAGE_IN_FRAME =
+  "The token vault could not be started. This page is in a frame of another site, and there this browser may let it store nothing. Open the page in its own tab.";
 const STILL_OPEN =
   "The demo data is still open in another tab. Close the other tabs of this page, then try again.";
 
@@ -49,6 +54,9 @@ export class ConsoleApp extends LitElement {
 
   /** Starts the service; a test brings its own. */
   @property({ attribute: false }) start: () => Promise<DemoService> = () => startDemoService();
+
+  /** Tells why the console cannot work on this page, if it cannot; a test brings its own. */
+  @property({ attribute: false }) findLimit: () => string | null = findPageLimit;
 
   @state() private boot: Boot = { kind: "starting" };
   @state() private userName: string | null = null;
@@ -86,6 +94,7 @@ export class ConsoleApp extends LitElement {
   }
 
   protected override render() {
+    if (this.boot.kind === "impossible") return impossiblePage(this.boot.problem);
     return consoleFrame({
       route: this.route,
       userName: this.userName,
@@ -114,6 +123,7 @@ export class ConsoleApp extends LitElement {
         <button class="primary" type="button" @click=${this.#startService}>Try again</button>
       </div>`;
     }
+    if (this.boot.kind === "impossible") return html``;
     const { demo } = this.boot;
     if (this.userName === null) {
       const note =
@@ -146,13 +156,18 @@ export class ConsoleApp extends LitElement {
   }
 
   #startService = async () => {
+    const limit = this.findLimit();
+    if (limit !== null) {
+      this.boot = { kind: "impossible", problem: limit };
+      return;
+    }
     this.boot = { kind: "starting" };
     try {
       const demo = await this.start();
       this.#provider.setValue(demo.service);
       this.boot = { kind: "ready", demo };
     } catch {
-      this.boot = { kind: "failed", problem: NO_WORKER };
+      this.boot = { kind: "failed", problem: isFramedByOthers() ? NO_STORAGE_IN_FRAME : NO_WORKER };
     }
   };
 
@@ -174,7 +189,7 @@ export class ConsoleApp extends LitElement {
   };
 
   #startOver = async () => {
-    if (this.boot.kind === "starting") return;
+    if (this.boot.kind === "starting" || this.boot.kind === "impossible") return;
     // Also from a failed start: damaged data may be what made it fail.
     const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
     this.boot = { kind: "starting" };

@@ -1,5 +1,14 @@
 import { html, type TemplateResult } from "lit";
+import { renderAlert } from "../elements/alert.ts";
 import { hashOf } from "./router.ts";
+
+/** All there is where the console cannot work: no button that would do nothing. */
+export function impossiblePage(problem: string): TemplateResult {
+  return html`<main class="starting">
+    <h1 tabindex="-1">The console cannot work here</h1>
+    <div role="alert">${renderAlert("error", problem)}</div>
+  </main>`;
+}
 
 /** Where a signed-in person lands. */
 export function homePage(): TemplateResult {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { controlStyles } from "../elements/control-styles.ts";
+import { copyForAWhile } from "../elements/short-lived-copy.ts";
 import { themeStyles } from "../elements/theme.ts";
 import { findSampleSeed } from "../virtual/sample-inventory.ts";
 import type { ConsoleDisplayToken } from "./display-token.ts";
@@ -106,7 +107,7 @@ export class ConsoleTokenPanel extends LitElement {
       return;
     }
     try {
-      await navigator.clipboard.writeText(code);
+      await copyForAWhile(code);
       this.said = "Code copied. Paste it into the field.";
     } catch {
       // Outside a secure context, or refused by the browser: the code is on the display all the same.

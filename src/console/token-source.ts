@@ -1,3 +1,4 @@
+import { BridgeError } from "../core/bridge-error.ts";
 import type {
   OathToken,
   RequestTokenOptions,
@@ -18,11 +19,16 @@ const VIRTUAL_ROW: SupportedToken = {
   advice: "Plug one in under Virtual USB token, in the panel of this page.",
 };
 
+const DENIED =
+  "The site around this page keeps USB tokens from it. Open the page in its own tab, or type the code by hand.";
+
 /** The tokens of the browser together with the virtual ones that are plugged in. */
 export class ConsoleTokenSource implements TokenSource {
   /** Where virtual tokens are plugged in. */
   readonly port: UsbPort;
   readonly #browser: TokenSource;
+  /** The browser has USB tokens, but the site around this page keeps them from it: told only by asking for them. */
+  #isDenied = false;
 
   constructor(browser: TokenSource, port: UsbPort) {
     this.#browser = browser;
@@ -30,7 +36,7 @@ export class ConsoleTokenSource implements TokenSource {
   }
 
   supportedTokens(): readonly SupportedToken[] {
-    const rows = this.#browser.supportedTokens();
+    const rows = this.#browserRows();
     return rows.some(hasChooser) ? rows : [VIRTUAL_ROW, ...rows];
   }
 
@@ -41,7 +47,7 @@ export class ConsoleTokenSource implements TokenSource {
   async requestToken(options: RequestTokenOptions = {}): Promise<OathToken | null> {
     const { api = "webusb" } = options;
     const { port } = this;
-    const canChoose = this.#browser.supportedTokens().some(hasChooser);
+    const canChoose = this.#browserRows().some(hasChooser);
     const meant = port.pluggedKinds.find(
       (kind) => !canChoose || (!port.isGranted(kind) && USB_TOKENS[kind].chooser === api),
     );
@@ -49,7 +55,23 @@ export class ConsoleTokenSource implements TokenSource {
   }
 
   async grantedTokens(): Promise<OathToken[]> {
-    return [...this.port.granted(), ...(await this.#browser.grantedTokens())];
+    return [...this.port.granted(), ...(await this.#browserTokens())];
+  }
+
+  #browserRows(): readonly SupportedToken[] {
+    const rows = this.#browser.supportedTokens();
+    if (!this.#isDenied) return rows;
+    return rows.map((row) => (hasChooser(row) ? { ...row, reachable: false, advice: DENIED } : row));
+  }
+
+  async #browserTokens(): Promise<OathToken[]> {
+    try {
+      return await this.#browser.grantedTokens();
+    } catch (error) {
+      if (!(error instanceof BridgeError) || error.code !== "not-supported") throw error;
+      this.#isDenied = true;
+      return [];
+    }
   }
 
   watchTokens(listener: (event: TokenEvent) => void, options: { readonly signal: AbortSignal }): void {

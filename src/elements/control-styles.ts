@@ -1,7 +1,7 @@
 import { css } from "lit";
 
 /**
- * Buttons (`.primary`, plain, `.danger`, `.link`), text fields (`.field`, `.hint`, `.error`), button rows (`.actions`) and
+ * Buttons (`.primary`, plain, `.danger`, `.link`, and `.sensitive` for those that change the account), text fields (`.field`, `.hint`, `.error`), button rows (`.actions`) and
  * alerts (`.alert`, with `data-kind` `error`, `warning`, `success` or none). Needs `themeStyles` beside it.
  */
 export const controlStyles = css`
@@ -44,6 +44,23 @@ export const controlStyles = css`
     border-color: transparent;
     background: var(--_danger);
     color: var(--_surface);
+  }
+
+  /*
+   * A page that frames ours may make it appear under a pointer about to press: for its first half second the button takes no
+   * press. By style, so that it starts anew each time the button is shown, and leaves keys alone.
+   */
+  button:is(.danger, .sensitive) {
+    animation: 500ms step-end take-no-press;
+  }
+
+  @keyframes take-no-press {
+    from {
+      pointer-events: none;
+    }
+    to {
+      pointer-events: auto;
+    }
   }
 
   button.danger:hover {

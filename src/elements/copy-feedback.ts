@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Announcer } from "./announcer.ts";
 import type { Messages } from "./messages.ts";
+import { copyForAWhile } from "./short-lived-copy.ts";
 
 const SHOWN_MS = 2000;
 
@@ -30,7 +31,7 @@ export class CopyFeedback implements ReactiveController {
 
   async copy(key: string, content: string, said: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(content);
+      await copyForAWhile(content);
     } catch {
       this.#announcer.alert(this.#host.text.token.copyFailed);
       return;

@@ -40,6 +40,8 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
     "This token is locked after too many tries. Open it again with three codes in a row, or ask your administrator.",
   "vault-locked": () => "The token vault is locked. Unlock it, then try again.",
   "wrong-passphrase": () => "That passphrase did not open the vault. Check it and try again.",
+  "wasm-blocked": () =>
+    "The token vault cannot be opened on this page, for it may not run WebAssembly. Ask your administrator.",
   "store-corrupt": () =>
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>

@@ -237,7 +237,7 @@ export class OathEnroll extends OathElement {
         <button type="button" @click=${this.#cancel}>
           ${phase === "cancelling" ? text.cancelling : text.cancel}
         </button>
-        ${renderSubmit({ label: text.addMfa, busyLabel: text.adding, isBusy, wait: this.#wait, text })}
+        ${renderSubmit({ label: text.addMfa, busyLabel: text.adding, isBusy, isSensitive: true, wait: this.#wait, text })}
       </div>
     </form>`;
   }

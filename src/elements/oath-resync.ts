@@ -194,7 +194,7 @@ export class OathResync extends OathElement {
       ${renderAlert("warning", waitingText(this.#wait, text))}
       <div class="actions">
         <button type="button" @click=${this.#cancel}>${text.cancel}</button>
-        ${renderSubmit({ label: text.resync, busyLabel: text.resyncing, isBusy, wait: this.#wait, text })}
+        ${renderSubmit({ label: text.resync, busyLabel: text.resyncing, isBusy, isSensitive: true, wait: this.#wait, text })}
       </div>
     </form>`;
   }

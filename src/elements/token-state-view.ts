@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { OathToken, TokenSource } from "../bridge/contract.ts";
+import { BridgeError } from "../core/bridge-error.ts";
 import { renderAlert } from "./alert.ts";
 import { bridgeErrorText } from "./bridge-error-text.ts";
 import { type ChooserApi, renderChoosers, renderTokenChoice, tokenName } from "./connect-view.ts";
@@ -44,6 +45,10 @@ export function renderTokenState(
     case "unplugged":
       return html`${renderAlert("warning", token.removed, renderOther(state.other, events, text))}`;
     case "failed":
+      // Trying again leads nowhere where the browser, or the site around the page, has no USB tokens for us.
+      if (state.error instanceof BridgeError && state.error.code === "not-supported") {
+        return html`${renderAlert("error", bridgeErrorText(state.error, text))}`;
+      }
       return html`${renderAlert("error", bridgeErrorText(state.error, text), renderRetry(events, text))}
       ${state.token ? nothing : renderChoosers(source, events.onConnect, text)}`;
   }

@@ -15,13 +15,19 @@ export function renderSubmit(button: {
   readonly label: string;
   readonly busyLabel: string;
   readonly isBusy: boolean;
+  /** It changes the account: see `.sensitive` in the control styles. */
+  readonly isSensitive?: boolean;
   readonly wait: RetryWait;
   readonly text: Messages;
 }): TemplateResult {
-  const { label, busyLabel, isBusy, wait, text } = button;
+  const { label, busyLabel, isBusy, isSensitive = false, wait, text } = button;
   const isWaiting = wait.secondsLeft > 0;
   const words = isWaiting ? text.tryAgainIn(formatDuration(wait.secondsLeft, text)) : label;
-  return html`<button type="submit" class="primary" aria-disabled=${isBusy || isWaiting ? "true" : "false"}>
+  return html`<button
+    type="submit"
+    class=${isSensitive ? "primary sensitive" : "primary"}
+    aria-disabled=${isBusy || isWaiting ? "true" : "false"}
+  >
     ${isBusy ? busyLabel : words}
   </button>`;
 }

@@ -28,6 +28,8 @@ export const IAM_CODES = {
   "vault-locked": "ServiceFailure",
   /** The passphrase does not open the vault. */
   "wrong-passphrase": "ServiceFailure",
+  /** The passphrase's key is derived in WebAssembly, which this page may not run. */
+  "wasm-blocked": "ServiceFailure",
   /** Stored data is damaged or cannot be read. */
   "store-corrupt": "ServiceFailure",
   /** The browser gives no more storage: nothing was written. */

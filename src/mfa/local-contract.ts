@@ -142,10 +142,14 @@ export interface LocalMfaService extends MfaService {
   vaultState(): Promise<VaultState>;
   /** Puts the vault under a passphrase. Rejects with `MfaInputError` `vault-exists` or `weak-passphrase`. */
   createVault(passphrase: string): Promise<void>;
-  /** Rejects with `wrong-passphrase`. */
+  /**
+   * Rejects with `wrong-passphrase`, from the fifth in a row on with `too-many-attempts` for a while (`retryAfterMs`), and
+   * with `wasm-blocked` where the passphrase's key cannot be derived.
+   */
   unlock(passphrase: string): Promise<void>;
-  /** Forgets the key until the next `unlock`. A vault without a passphrase has nothing to lock. */
+  /** Forgets the key in all tabs until the next `unlock`. A vault without a passphrase has nothing to lock. */
   lock(): Promise<void>;
+  /** Rejects as `unlock`. Other tabs have to be unlocked again. */
   changePassphrase(current: string, next: string): Promise<void>;
   /**
    * Reads a seed file in the worker and adds its tokens: all that can be read, or none. Cancelled, failed, or cut off by a

@@ -24,6 +24,8 @@ import type {
   UndoReport,
   VaultState,
 } from "./local-contract.ts";
+import { requireAutoLockMinutes } from "../vault/vault-watch.ts";
+import { watchPage } from "./page-state.ts";
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
 import { WorkerKeeper } from "./worker-keeper.ts";
 
@@ -48,6 +50,11 @@ export interface LocalMfaServiceOptions {
   readonly policy?: Partial<MfaPolicy>;
   /** The trusted clock minus this machine's, in milliseconds. */
   readonly clockOffsetMs?: number;
+  /**
+   * Minutes without a call after which a vault with a passphrase locks: 1 to 60, 5 unless told, 0 for never. A page hidden for
+   * 15 minutes locks too, unless it is 0. Throws `RangeError` out of bounds.
+   */
+  readonly autoLockMinutes?: number;
   /** Starts the worker where the default cannot: another origin, a strict policy. */
   readonly createWorker?: () => Worker;
   /**
@@ -66,15 +73,19 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
     databaseName = "oath-bridge",
     policy = {},
     clockOffsetMs = 0,
+    autoLockMinutes,
     createWorker = startWorker,
     patienceMs,
   } = options;
   resolvePolicy(policy);
-  const keeper = new WorkerKeeper({
-    settings: { databaseName, policy, clockOffsetMs },
-    createWorker,
-    patienceMs,
-  });
+  if (autoLockMinutes !== undefined) requireAutoLockMinutes(autoLockMinutes);
+  const settings = {
+    databaseName,
+    policy,
+    clockOffsetMs,
+    ...(autoLockMinutes !== undefined && { autoLockMinutes }),
+  };
+  const keeper = new WorkerKeeper({ settings, createWorker, patienceMs });
   await keeper.ready();
   return new WorkerMfaService(keeper);
 }
@@ -92,9 +103,13 @@ type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 class WorkerMfaService implements LocalMfaService {
   readonly #link: WorkerKeeper;
+  readonly #unwatchPage: () => void;
 
   constructor(link: WorkerKeeper) {
     this.#link = link;
+    this.#unwatchPage = watchPage(
+      (state) => void link.call((api) => api.pageState(state), DEADLINE.call).catch(() => undefined),
+    );
   }
 
   enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
@@ -240,6 +255,7 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   async close(): Promise<void> {
+    this.#unwatchPage();
     await this.#link.close((api) => api.stop(), DEADLINE.stop);
   }
 }

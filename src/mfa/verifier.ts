@@ -87,7 +87,11 @@ export async function withMfaErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
     if (error.code === "vault-exists") throw new MfaInputError(error.code, error.message, { cause: error });
-    throw new MfaError(error.code, error.message, { cause: error });
+    const { retryAfterMs } = error;
+    throw new MfaError(error.code, error.message, {
+      cause: error,
+      ...(retryAfterMs !== undefined && { details: { retryAfterMs } }),
+    });
   }
 }
 

@@ -3,22 +3,38 @@ import { OathError } from "../core/errors.ts";
 /**
  * - `vault-locked`: the seeds are sealed under a passphrase that was not given yet.
  * - `wrong-passphrase`: the passphrase does not open the vault.
+ * - `too-many-attempts`: wrong passphrases before; nothing was tried, the next one is after `retryAfterMs`.
+ * - `wasm-blocked`: the passphrase's key is derived in WebAssembly, which cannot run here.
  * - `vault-exists`: there is a passphrase already.
  * - `store-corrupt`: a record is damaged, was moved, or the database cannot be read.
  * - `store-full`: the browser gives no more storage; nothing was written.
  * - `busy`: another tab holds the database at an older version, changes the same thing, or imports.
  */
 export type VaultErrorCode =
-  "vault-locked" | "wrong-passphrase" | "vault-exists" | "store-corrupt" | "store-full" | "busy";
+  | "vault-locked"
+  | "wrong-passphrase"
+  | "too-many-attempts"
+  | "wasm-blocked"
+  | "vault-exists"
+  | "store-corrupt"
+  | "store-full"
+  | "busy";
 
 /** The vault refused or failed. */
 export class VaultError extends OathError {
   override readonly name = "VaultError";
   readonly code: VaultErrorCode;
+  /** `too-many-attempts`: milliseconds until the next attempt. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: VaultErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: VaultErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly retryAfterMs?: number } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

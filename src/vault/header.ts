@@ -1,6 +1,9 @@
-import { utf8Bytes, wipe, type Bytes } from "../core/bytes.ts";
+import { wipe, type Bytes } from "../core/bytes.ts";
 import { VaultError } from "./errors.ts";
+import type { KdfParameters } from "./kdf-parameters.ts";
+import type { PassphraseKdf } from "./passphrase-kdf.ts";
 import type { SealedBytes } from "./records.ts";
+import { AES_GCM, IV_BYTES, openBytes, sealBytes, TAG_BYTES } from "./sealing.ts";
 
 /**
  * The vault's one data key, wrapped. A new vault keeps it under a non-extractable key of this browser profile (good for a
@@ -9,30 +12,32 @@ import type { SealedBytes } from "./records.ts";
 export interface VaultHeader {
   readonly vaultId: string;
   readonly schemaVersion: 1;
-  readonly slot: DeviceSlot | PassphraseSlot;
+  readonly slot: KeySlot;
+  /**
+   * The slot that is to take the place of `slot`: it stands beside it until it has been proved to open, so that a crash at any
+   * moment leaves one that does.
+   */
+  readonly nextSlot?: PassphraseSlot;
+  /** Another mark after each lock for all tabs and each new passphrase: who opened the vault before has to open it again. */
+  readonly lockMark?: string;
 }
 
-interface DeviceSlot {
+export type KeySlot = DeviceSlot | PassphraseSlot;
+
+export interface DeviceSlot {
   readonly kind: "device";
   readonly wrappingKey: CryptoKey;
   readonly wrappedKey: SealedBytes;
 }
 
-interface PassphraseSlot {
+export type PassphraseSlot = {
   readonly kind: "passphrase";
-  readonly kdf: "PBKDF2-SHA256";
-  readonly iterations: number;
   readonly salt: Bytes;
   readonly wrappedKey: SealedBytes;
-}
+} & KdfParameters;
 
-/** OWASP asks for 600 000 rounds of PBKDF2-SHA-256 at least; ours, and the most we accept from storage. */
-const PBKDF2_ITERATIONS = { least: 600_000, ours: 1_200_000, most: 5_000_000 } as const;
-const AES_GCM = { name: "AES-GCM", length: 256 } as const;
 const KEY_BYTES = 32;
-const SALT_BYTES = 16;
-/** NIST SP 800-38D section 8.2.2: 96 random bits. */
-const IV_BYTES = 12;
+const SALT_BYTES = { ours: 16, most: 64 } as const;
 
 /** A fresh vault under a key of this profile. */
 export async function createDeviceHeader(): Promise<VaultHeader> {
@@ -47,74 +52,65 @@ export async function createDeviceHeader(): Promise<VaultHeader> {
   }
 }
 
-/** The same vault with its data key wrapped under `passphrase`. */
-export async function withPassphrase(
-  header: VaultHeader,
+/** A slot that holds the vault's data key under `passphrase`, with a fresh salt. */
+export async function createPassphraseSlot(
+  kdf: PassphraseKdf,
+  vaultId: string,
   dataKey: Bytes,
   passphrase: string,
-): Promise<VaultHeader> {
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-  const iterations = PBKDF2_ITERATIONS.ours;
-  const wrappingKey = await deriveKey(passphrase, salt, iterations);
-  const wrappedKey = await sealBytes(wrappingKey, dataKey, slotContext(header.vaultId, "passphrase"));
-  return { ...header, slot: { kind: "passphrase", kdf: "PBKDF2-SHA256", iterations, salt, wrappedKey } };
+  parameters: KdfParameters,
+): Promise<PassphraseSlot> {
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES.ours));
+  const wrappingKey = await kdf.derive(passphrase, salt, parameters);
+  const wrappedKey = await sealBytes(wrappingKey, dataKey, slotContext(vaultId, "passphrase"));
+  return { kind: "passphrase", ...parameters, salt, wrappedKey };
 }
 
-/** The raw data key; the caller wipes it. Rejects with `vault-locked`, `wrong-passphrase` or `store-corrupt`. */
-export async function unwrapDataKey(header: VaultHeader, passphrase?: string): Promise<Bytes> {
-  const { vaultId, slot } = header;
-  if (slot.kind === "device") {
-    return await openBytes(slot.wrappingKey, slot.wrappedKey, slotContext(vaultId, "device"));
-  }
-  if (passphrase === undefined) {
-    throw new VaultError("vault-locked", "The vault is locked. Unlock it with its passphrase.");
-  }
-  const { iterations, salt, wrappedKey } = slot;
-  // Checked before use: a tampered header must neither weaken the key nor hang the worker.
-  if (!(iterations >= PBKDF2_ITERATIONS.least && iterations <= PBKDF2_ITERATIONS.most)) {
-    throw new VaultError("store-corrupt", "The vault's header was changed from outside. Restore a backup.");
-  }
-  const wrappingKey = await deriveKey(passphrase, salt, iterations);
+/**
+ * The raw data key of a slot; the caller wipes it. Rejects with `wrong-passphrase` whether the passphrase or the wrapped key
+ * is not the right one, with `store-corrupt` for a slot that cannot be ours, and with `wasm-blocked`.
+ */
+export async function openPassphraseSlot(
+  kdf: PassphraseKdf,
+  vaultId: string,
+  slot: PassphraseSlot,
+  passphrase: string,
+): Promise<Bytes> {
+  requireWellFormed(slot);
+  const wrappingKey = passphrase === "" ? null : await kdf.derive(passphrase, slot.salt, slot);
   try {
-    return await openBytes(wrappingKey, wrappedKey, slotContext(vaultId, "passphrase"));
+    if (!wrappingKey) throw new RangeError("an empty passphrase opens nothing");
+    return await openBytes(wrappingKey, slot.wrappedKey, slotContext(vaultId, "passphrase"));
   } catch (error) {
     throw new VaultError("wrong-passphrase", "That passphrase does not open the vault.", { cause: error });
   }
 }
 
-/** The key seeds are sealed with; it cannot be exported again. */
-export function importDataKey(dataKey: Bytes): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", dataKey, AES_GCM, false, ["encrypt", "decrypt"]);
+/** The raw data key of a vault without a passphrase; the caller wipes it. Rejects with `store-corrupt`. */
+export function openDeviceSlot(vaultId: string, { wrappingKey, wrappedKey }: DeviceSlot): Promise<Bytes> {
+  return openBytes(wrappingKey, wrappedKey, slotContext(vaultId, "device"));
 }
 
-/** Encrypts under a fresh nonce; `context` is bound to the result and must be the same to open it. */
-export async function sealBytes(key: CryptoKey, plain: Bytes, context: string): Promise<SealedBytes> {
-  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const algorithm = { name: "AES-GCM", iv, additionalData: utf8Bytes(context) };
-  return { iv, ciphertext: new Uint8Array(await crypto.subtle.encrypt(algorithm, key, plain)) };
+/** True when both are one and the same slot: each wraps under a nonce of its own. */
+export function isSameSlot(one: KeySlot | undefined, other: KeySlot | undefined): boolean {
+  return one?.wrappedKey.iv.join() === other?.wrappedKey.iv.join();
 }
 
-/** Decrypts what {@link sealBytes} made. Rejects with `store-corrupt` when anything was changed, moved or cut. */
-export async function openBytes(key: CryptoKey, sealed: SealedBytes, context: string): Promise<Bytes> {
-  try {
-    const algorithm = { name: "AES-GCM", iv: sealed.iv, additionalData: utf8Bytes(context) };
-    return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, sealed.ciphertext));
-  } catch (error) {
-    throw new VaultError("store-corrupt", "A stored record is damaged and was not used.", { cause: error });
+/** What comes from storage is not trusted before it is measured. */
+function requireWellFormed({ salt, wrappedKey }: PassphraseSlot): void {
+  const isWellFormed =
+    isBytes(salt, SALT_BYTES.ours, SALT_BYTES.most) &&
+    isBytes(wrappedKey?.iv, IV_BYTES, IV_BYTES) &&
+    isBytes(wrappedKey.ciphertext, KEY_BYTES + TAG_BYTES, KEY_BYTES + TAG_BYTES);
+  if (!isWellFormed) {
+    throw new VaultError("store-corrupt", "The vault's header was changed from outside. Restore a backup.");
   }
 }
 
-function slotContext(vaultId: string, kind: VaultHeader["slot"]["kind"]): string {
+function isBytes(value: unknown, least: number, most: number): boolean {
+  return value instanceof Uint8Array && value.length >= least && value.length <= most;
+}
+
+function slotContext(vaultId: string, kind: KeySlot["kind"]): string {
   return JSON.stringify(["oath-bridge slot", vaultId, kind]);
-}
-
-async function deriveKey(passphrase: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
-  const bytes = utf8Bytes(passphrase.normalize("NFC"));
-  try {
-    const material = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
-    const algorithm = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
-    return await crypto.subtle.deriveKey(algorithm, material, AES_GCM, false, ["encrypt", "decrypt"]);
-  } finally {
-    wipe(bytes);
-  }
 }

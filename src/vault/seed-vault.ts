@@ -2,53 +2,76 @@ import { wipe } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { Database } from "./database.ts";
 import { VaultError } from "./errors.ts";
-import {
-  createDeviceHeader,
-  importDataKey,
-  openBytes,
-  sealBytes,
-  unwrapDataKey,
-  withPassphrase,
-  type VaultHeader,
-} from "./header.ts";
+import { HeaderStore } from "./header-store.ts";
+import { PassphraseAttempts } from "./passphrase-attempts.ts";
+import { createPassphraseKdf, type PassphraseKdf } from "./passphrase-kdf.ts";
 import { serialKeyOf, type SeedRecord } from "./records.ts";
+import { importSealingKey, openBytes, sealBytes } from "./sealing.ts";
+import { VaultKey, type OpenedKey } from "./vault-key.ts";
 
 /** Whether seeds can be opened now: `new` needs no passphrase, `locked` waits for it, `unlocked` was given it. */
 export type SeedVaultState = "new" | "locked" | "unlocked";
+
+export interface SeedVaultOptions {
+  readonly kdf?: PassphraseKdf;
+  /** Unix milliseconds, for the waits after wrong passphrases. */
+  readonly now?: () => number;
+}
 
 /**
  * Keeps every seed sealed with AES-256-GCM, each bound to its place (vault, store, serial number). Only this class sees
  * the data key; it knows nothing of users, codes or windows.
  */
 export class SeedVault {
-  readonly #database: Database;
+  readonly #headers: HeaderStore;
+  readonly #key: VaultKey;
+  readonly #attempts: PassphraseAttempts;
+  readonly #onLocked: (() => void)[] = [];
   #opened: Promise<OpenedVault> | undefined;
+  /** How often it was locked: tells an unlock under way that it comes too late. */
+  #locks = 0;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(database: Database, { kdf = createPassphraseKdf(), now = Date.now }: SeedVaultOptions = {}) {
+    this.#headers = new HeaderStore(database);
+    this.#key = new VaultKey(this.#headers, kdf);
+    this.#attempts = new PassphraseAttempts(database, now);
     // The database may be another one when it is opened again: its seeds have another key.
     database.onClosed(() => this.lock());
   }
 
+  /** Calls `listener` whenever the key is forgotten: what was derived from opened seeds is to be forgotten with it. */
+  onLocked(listener: () => void): void {
+    this.#onLocked.push(listener);
+  }
+
   async state(): Promise<SeedVaultState> {
-    const header = await this.#storedHeader();
+    const header = await this.#headers.find();
     if (!header || header.slot.kind === "device") return "new";
     return this.#opened ? "unlocked" : "locked";
   }
 
   /** Puts the vault under a passphrase. Rejects with `vault-exists`. */
   async create(passphrase: string): Promise<void> {
-    const header = await this.#header();
+    const header = await this.#headers.require();
     if (header.slot.kind !== "device") {
       throw new VaultError("vault-exists", "The vault has a passphrase already. Change it instead.");
     }
-    await this.#rewrap(header, undefined, passphrase);
+    await this.#setPassphrase(() => this.#key.open(header), passphrase);
   }
 
-  /** Rejects with `wrong-passphrase`. A vault without a passphrase opens for any. */
+  /**
+   * Rejects with `wrong-passphrase`, with `too-many-attempts` after several of them, with `wasm-blocked`, and with
+   * `vault-locked` when it was locked meanwhile. A vault without a passphrase opens for any.
+   */
   async unlock(passphrase: string): Promise<void> {
-    const opened = await openVault(await this.#header(), passphrase);
-    this.#opened = Promise.resolve(opened);
+    const locks = this.#locks;
+    const opened = await this.#openWith(passphrase);
+    try {
+      await this.#keep(opened, opened.header.lockMark, locks);
+      await this.#key.tidy(opened, passphrase);
+    } finally {
+      wipe(opened.dataKey);
+    }
   }
 
   /** Rejects with `vault-locked`: for what is stored in the clear, yet is nobody's business while the vault is locked. */
@@ -56,13 +79,38 @@ export class SeedVault {
     await this.#openedVault();
   }
 
-  /** Forgets the key. Without a passphrase there is nothing to lock: the next use opens it again. */
+  /** Forgets the key, here only. Without a passphrase there is nothing to lock: the next use opens it again. */
   lock(): void {
+    this.#locks += 1;
     this.#opened = undefined;
+    for (const listener of this.#onLocked) listener();
   }
 
+  /** Forgets the key here and marks it so for all tabs. Resolves with false for a vault without a passphrase. */
+  async lockEverywhere(): Promise<boolean> {
+    this.lock();
+    const header = await this.#headers.find();
+    if (header?.slot.kind !== "passphrase") return false;
+    await this.#headers.mark(crypto.randomUUID());
+    return true;
+  }
+
+  /** Locks if another tab locked the vault, or gave it a passphrase, since it was opened here; also if nobody can tell. */
+  async lockIfMarked(): Promise<void> {
+    const held = this.#opened;
+    if (!held) return;
+    try {
+      const [opened, header] = await Promise.all([held, this.#headers.find()]);
+      if (opened.vaultId === header?.vaultId && opened.lockMark === header.lockMark) return;
+    } catch {
+      // What cannot be read cannot say that nothing happened.
+    }
+    if (this.#opened === held) this.lock();
+  }
+
+  /** Rejects as {@link SeedVault.unlock}. Other tabs have to be unlocked again, with the new passphrase. */
   async changePassphrase(current: string, next: string): Promise<void> {
-    await this.#rewrap(await this.#header(), current, next);
+    await this.#setPassphrase(() => this.#openWith(current), next);
   }
 
   /** The seed of a record, opened; the caller wipes its secret. Rejects with `vault-locked` or `store-corrupt`. */
@@ -86,64 +134,62 @@ export class SeedVault {
   }
 
   #openedVault(): Promise<OpenedVault> {
-    this.#opened ??= this.#header()
-      .then((header) => openVault(header))
-      .catch((error: unknown) => {
-        this.#opened = undefined;
-        throw error;
-      });
-    return this.#opened;
+    if (this.#opened) return this.#opened;
+    const opening = this.#openDevice().catch((error: unknown) => {
+      if (this.#opened === opening) this.#opened = undefined;
+      throw error;
+    });
+    this.#opened = opening;
+    return opening;
   }
 
-  async #rewrap(header: VaultHeader, current: string | undefined, next: string): Promise<void> {
-    const dataKey = await unwrapDataKey(header, current);
+  async #openDevice(): Promise<OpenedVault> {
+    const opened = await this.#key.open(await this.#headers.require());
     try {
-      const rewrapped = await withPassphrase(header, dataKey, next);
-      await this.#database.write(["vault"], async (transaction) => {
-        const store = transaction.objectStore("vault");
-        const stored = await store.get("header");
-        if (stored?.slot.kind !== header.slot.kind) {
-          throw new VaultError("busy", "Another tab changed the passphrase at the same time. Try again.");
-        }
-        await store.put(rewrapped, "header");
-      });
-      this.#opened = Promise.resolve({ key: await importDataKey(dataKey), vaultId: header.vaultId });
+      return await openedVault(opened, opened.header.lockMark);
     } finally {
-      wipe(dataKey);
+      wipe(opened.dataKey);
     }
   }
 
-  #storedHeader(): Promise<VaultHeader | undefined> {
-    return this.#database.read((database) => database.get("vault", "header"));
+  async #openWith(passphrase: string): Promise<OpenedKey> {
+    const header = await this.#headers.require();
+    if (header.slot.kind === "device") return await this.#key.open(header);
+    return await this.#attempts.guard(() => this.#key.open(header, passphrase));
   }
 
-  /** The header, made at the first use. Two tabs may race: the one that comes second takes what the first wrote. */
-  async #header(): Promise<VaultHeader> {
-    const stored = await this.#storedHeader();
-    if (stored) return stored;
-    const fresh = await createDeviceHeader();
-    return await this.#database.write(["vault"], async (transaction) => {
-      const store = transaction.objectStore("vault");
-      const first = await store.get("header");
-      if (first) return first;
-      await store.put(fresh, "header");
-      return fresh;
-    });
+  async #setPassphrase(open: () => Promise<OpenedKey>, next: string): Promise<void> {
+    const locks = this.#locks;
+    const opened = await open();
+    try {
+      const { lockMark } = await this.#key.rewrap(opened, next, { lockMark: crypto.randomUUID() });
+      await this.#keep(opened, lockMark, locks);
+    } finally {
+      wipe(opened.dataKey);
+    }
+  }
+
+  /** Holds the key from now on, unless the vault was locked since `locks` were counted. */
+  async #keep(opened: OpenedKey, lockMark: string | undefined, locks: number): Promise<void> {
+    const vault = await openedVault(opened, lockMark);
+    if (this.#locks !== locks) {
+      throw new VaultError("vault-locked", "The vault was locked meanwhile. Unlock it with its passphrase.");
+    }
+    this.#opened = Promise.resolve(vault);
   }
 }
 
 interface OpenedVault {
   readonly key: CryptoKey;
   readonly vaultId: string;
+  readonly lockMark: string | undefined;
 }
 
-async function openVault(header: VaultHeader, passphrase?: string): Promise<OpenedVault> {
-  const dataKey = await unwrapDataKey(header, passphrase);
-  try {
-    return { key: await importDataKey(dataKey), vaultId: header.vaultId };
-  } finally {
-    wipe(dataKey);
-  }
+async function openedVault(
+  { dataKey, header }: OpenedKey,
+  lockMark: string | undefined,
+): Promise<OpenedVault> {
+  return { key: await importSealingKey(dataKey), vaultId: header.vaultId, lockMark };
 }
 
 function seedContext(vaultId: string, serialNumber: string): string {

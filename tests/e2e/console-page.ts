@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { HOTP, Secret } from "otpauth";
 import { DEMO_ACCOUNT } from "../../src/console/demo-account.ts";
 import type { Seed } from "../../src/otp/index.ts";
@@ -35,42 +35,45 @@ export function tokenCode(step: number, serialNumber: string = SERIAL_NUMBER): s
 /** The console as a person uses it: every control is found by its label or role. */
 export class ConsolePage {
   readonly page: Page;
+  /** Where the console is: the page itself, or a frame in it. */
+  readonly view: Page | FrameLocator;
 
-  constructor(page: Page) {
+  constructor(page: Page, view: Page | FrameLocator = page) {
     this.page = page;
+    this.view = view;
   }
 
   async open(): Promise<void> {
     await this.page.goto("/");
-    await expect(this.page.getByLabel("Root user email address")).toBeVisible();
+    await expect(this.view.getByLabel("Root user email address")).toBeVisible();
   }
 
   async givePassword(): Promise<void> {
-    await this.page.getByLabel("Root user email address").fill(DEMO_ACCOUNT.email);
+    await this.view.getByLabel("Root user email address").fill(DEMO_ACCOUNT.email);
     await this.button("Next").click();
-    await this.page.getByLabel("Password").fill(DEMO_ACCOUNT.password);
+    await this.view.getByLabel("Password").fill(DEMO_ACCOUNT.password);
     await this.button("Sign in").click();
   }
 
   async openCredentials(): Promise<void> {
-    await this.page.getByRole("button", { name: DEMO_ACCOUNT.name }).click();
-    await this.page.getByRole("menuitem", { name: "Security credentials" }).click();
-    await expect(this.page.getByRole("heading", { name: /Multi-factor authentication/u })).toBeVisible();
+    await this.view.getByRole("button", { name: DEMO_ACCOUNT.name }).click();
+    await this.view.getByRole("menuitem", { name: "Security credentials" }).click();
+    await expect(this.view.getByRole("heading", { name: /Multi-factor authentication/u })).toBeVisible();
   }
 
   async signOut(): Promise<void> {
-    await this.page.getByRole("button", { name: DEMO_ACCOUNT.name }).click();
-    await this.page.getByRole("menuitem", { name: "Sign out" }).click();
-    await expect(this.page.getByLabel("Root user email address")).toBeVisible();
+    await this.view.getByRole("button", { name: DEMO_ACCOUNT.name }).click();
+    await this.view.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(this.view.getByLabel("Root user email address")).toBeVisible();
   }
 
   /** Up to the second step of the wizard, with the serial number typed. */
   async beginWizard(deviceName = "office-fob", serialNumber: string = SERIAL_NUMBER): Promise<void> {
     await this.button("Assign MFA device").first().click();
-    await this.page.getByLabel("Device name").fill(deviceName);
-    await expect(this.page.getByRole("radio", { name: /Hardware TOTP token/u })).toBeChecked();
+    await this.view.getByLabel("Device name").fill(deviceName);
+    await expect(this.view.getByRole("radio", { name: /Hardware TOTP token/u })).toBeChecked();
     await this.button("Next").click();
-    await this.page.getByLabel("Serial number").fill(serialNumber);
+    await this.view.getByLabel("Serial number").fill(serialNumber);
   }
 
   async typeCodes(first: string, second: string): Promise<void> {
@@ -84,7 +87,7 @@ export class ConsolePage {
     const step = stepNow() + driftSteps;
     await this.typeCodes(tokenCode(step - 2), tokenCode(step - 1));
     await this.button("Add MFA").click();
-    await expect(this.page.getByRole("heading", { name: "Token added" })).toBeVisible();
+    await expect(this.view.getByRole("heading", { name: "Token added" })).toBeVisible();
   }
 
   async typeSignInCode(code: string): Promise<void> {
@@ -93,14 +96,14 @@ export class ConsolePage {
   }
 
   async expectSignedIn(): Promise<void> {
-    await expect(this.page.getByRole("button", { name: DEMO_ACCOUNT.name })).toBeVisible();
+    await expect(this.view.getByRole("button", { name: DEMO_ACCOUNT.name })).toBeVisible();
   }
 
   button(name: string): Locator {
-    return this.page.getByRole("button", { name, exact: true });
+    return this.view.getByRole("button", { name, exact: true });
   }
 
   field(name: string): Locator {
-    return this.page.getByLabel(name, { exact: true });
+    return this.view.getByLabel(name, { exact: true });
   }
 }

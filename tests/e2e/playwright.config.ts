@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "../support/browser.mjs";
+import { EMBEDDER, OTHER_SITE } from "./embedder.ts";
 
 const PORT = 4173;
 
@@ -25,6 +26,7 @@ export default defineConfig({
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --port ${PORT} --strictPort`,
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    env: { OATH_EMBEDDERS: `${EMBEDDER} ${OTHER_SITE}` },
     url: `http://localhost:${PORT}/`,
     reuseExistingServer: false,
     timeout: 30_000,

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { DEMO_ACCOUNT } from "../../src/console/demo-account.ts";
 import { formatHex } from "../../src/core/text-forms.ts";
 import { ConsolePage, requireSeed, SERIAL_NUMBER, stepNow, tokenCode } from "./console-page.ts";
+import { test } from "./watched-page.ts";
 
 const SIX_STEPS = 6; // three minutes
 

@@ -28,7 +28,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: ["core", "otp"],
     packages: ["@noble/ciphers", "@noble/hashes", "otpauth", "papaparse", "qr", "saxes"],
   },
-  vault: { ours: ["core", "otp"], packages: ["idb"] },
+  vault: { ours: ["core", "otp"], packages: ["idb", "hash-wasm"] },
   mfa: { ours: ["core", "otp", "seeds", "vault"], typesOf: ["workers/contract.ts"], packages: ["comlink"] },
   workers: { ours: ["core", "otp", "seeds", "vault", "mfa"], packages: ["comlink"] },
   virtual: { ours: ["core", "otp", "apdu", "tlv", "oath-applet", "nitrokey"], packages: [] },

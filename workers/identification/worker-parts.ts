@@ -1,5 +1,6 @@
 import type { InventoryPart, PartOpener } from "../../src/otp/inventory-part.ts";
 import type { KeyCounts } from "../../src/otp/keyed-inventory.ts";
+import { startIdentificationWorker } from "./start-worker.ts";
 import { WorkerPart } from "./worker-part.ts";
 
 /** With fewer seeds than this for each worker, starting it takes longer than it saves. */
@@ -25,7 +26,11 @@ export class WorkerParts implements PartOpener {
   #isForbidden = false;
 
   /** Throws a `RangeError` unless the count is whole, 0 or more. */
-  constructor({ count, patienceMs = PATIENCE_MS, createWorker = startWorker }: WorkerPartsOptions = {}) {
+  constructor({
+    count,
+    patienceMs = PATIENCE_MS,
+    createWorker = startIdentificationWorker,
+  }: WorkerPartsOptions = {}) {
     if (count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
       throw new RangeError(`${count} is no number of workers`);
     }
@@ -54,12 +59,4 @@ export class WorkerParts implements PartOpener {
       throw error;
     }
   }
-}
-
-/** The literal `new Worker(new URL(…))` is what bundlers recognise. Throws where workers are forbidden. */
-function startWorker(): Worker {
-  return new Worker(new URL("./identification.worker.ts", import.meta.url), {
-    type: "module",
-    name: "oath-bridge identification",
-  });
 }

@@ -1,0 +1,10 @@
+import { OwnWorker as Worker } from "../core/own-worker.ts";
+
+/** Starts the verification worker where the page demands Trusted Types. Throws where workers are forbidden. */
+export function startVerificationWorker() {
+  // The literal `new Worker(new URL(…))` is what bundlers recognise.
+  return new Worker(new URL("../../workers/verification.worker.ts", import.meta.url), {
+    type: "module",
+    name: "oath-bridge verification",
+  });
+}
