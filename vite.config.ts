@@ -23,17 +23,20 @@ function pagePolicy(): Plugin {
       isBuild = command === "build";
     },
     configurePreviewServer: ({ middlewares }) => void middlewares.use(setHeaders),
-    // For hosts that set no headers.
-    transformIndexHtml: () => [
-      {
-        tag: "meta",
-        attrs: {
-          "http-equiv": "Content-Security-Policy",
-          content: isBuild ? PAGE_POLICY : developmentPolicy(),
-        },
-        injectTo: "head-prepend",
-      },
-    ],
+    // For hosts that set no headers. Only the console: Vitest's pages go through here as well.
+    transformIndexHtml: (_html, { path }) =>
+      path === "/index.html"
+        ? [
+            {
+              tag: "meta",
+              attrs: {
+                "http-equiv": "Content-Security-Policy",
+                content: isBuild ? PAGE_POLICY : developmentPolicy(),
+              },
+              injectTo: "head-prepend",
+            },
+          ]
+        : [],
   };
 }
 
