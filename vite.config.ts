@@ -7,14 +7,15 @@ import { findChromium } from "./tests/support/browser.mjs";
 /** Origins that may frame the console where it is previewed, separated by spaces. */
 const EMBEDDERS = process.env["OATH_EMBEDDERS"]?.split(" ") ?? [];
 
+const setHeaders: Connect.NextHandleFunction = ({ url = "/" }, response, next) => {
+  const headers = headersFor(new URL(url, "http://localhost").pathname, EMBEDDERS);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  next();
+};
+
 /** Serves the console as it is to be hosted: page and workers each with their own policy. */
 function pagePolicy(): Plugin {
   let isBuild = false;
-  const setHeaders: Connect.NextHandleFunction = ({ url = "/" }, response, next) => {
-    const headers = headersFor(new URL(url, "http://localhost").pathname, EMBEDDERS);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    next();
-  };
   return {
     name: "page-policy",
     // Vitest sends its own pages through `transformIndexHtml` as well: with the policy no browser test would start.
@@ -84,6 +85,8 @@ export default defineConfig({
   test: {
     // A guard against hanging only: speed is the benchmark's business, and CI machines are shared.
     testTimeout: 30_000,
+    // How long fuzz tests run; those in a browser cannot ask the environment themselves.
+    env: { ...(process.env["FUZZ_RUNS"] && { FUZZ_RUNS: process.env["FUZZ_RUNS"] }) },
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "workers/**/*.ts"],

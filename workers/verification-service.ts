@@ -8,7 +8,7 @@ import type {
   VerifyCodeRequest,
 } from "../src/mfa/contract.ts";
 import type { ObservedDrift } from "../src/mfa/drift-history.ts";
-import { MfaError } from "../src/mfa/errors.ts";
+import { MfaError, MfaInputError } from "../src/mfa/errors.ts";
 import type {
   Identification,
   ImportReport,
@@ -35,6 +35,7 @@ import type {
   WireImportOptions,
   WirePreviewOptions,
 } from "./contract.ts";
+import { CancellableCalls } from "./cancellable-calls.ts";
 import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
 import { createParts, type ServiceParts } from "./service-parts.ts";
@@ -42,13 +43,16 @@ import { requireObject, requirePassphrase, requireQuery, requireText, wipeCopy }
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
 export class VerificationService implements VerificationApi {
+  #starting: Promise<ServiceParts> | undefined;
   #parts: ServiceParts | undefined;
-  readonly #cancellable = new Map<string, AbortController>();
+  readonly #cancellable = new CancellableCalls();
 
+  /** A second start would leave the first one's database open behind it. */
   start(settings: VerificationSettings): Promise<Outcome<null>> {
     return asOutcome(async () => {
-      await holdForLife(settings.lifeLock);
-      this.#parts = await createParts(settings);
+      if (this.#starting) throw new MfaInputError("invalid-request", "The worker was started already.");
+      this.#starting = holdForLife(settings.lifeLock).then(() => createParts(settings));
+      this.#parts = await this.#starting;
       return null;
     });
   }
@@ -161,7 +165,7 @@ export class VerificationService implements VerificationApi {
   }
 
   cancel(callId: string): Promise<Outcome<void>> {
-    this.#cancellable.get(callId)?.abort();
+    this.#cancellable.cancel(callId);
     return asOutcome(() => Promise.resolve());
   }
 
@@ -214,17 +218,11 @@ export class VerificationService implements VerificationApi {
     }
   }
 
-  async #runCancellable<T>(
+  #runCancellable<T>(
     callId: string,
     work: (parts: ServiceParts, signal: AbortSignal) => Promise<T>,
   ): Promise<Outcome<T>> {
-    const controller = new AbortController();
-    this.#cancellable.set(callId, controller);
-    try {
-      return await this.#run((parts) => work(parts, controller.signal));
-    } finally {
-      this.#cancellable.delete(callId);
-    }
+    return this.#cancellable.run(callId, (signal) => this.#run((parts) => work(parts, signal)));
   }
 
   /** For whoever looks at the inventory: what a crash left of an import is taken back before. */

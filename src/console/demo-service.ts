@@ -1,7 +1,6 @@
 import type { LocalMfaService } from "../mfa/local-contract.ts";
 import { createLocalMfaService } from "../mfa/local-service.ts";
 import { sampleInventoryCsv } from "../virtual/sample-inventory.ts";
-import { startVerificationWorker } from "./start-worker.ts";
 
 /** The demo's own database: *Start over* deletes it and no other. */
 export const DEMO_DATABASE = "oath-bridge-demo";
@@ -14,8 +13,7 @@ export interface DemoService {
 
 /** Starts the worker; on the first run imports the sample box through the same reader as any seed file. */
 export async function startDemoService(
-  create: () => Promise<LocalMfaService> = () =>
-    createLocalMfaService({ databaseName: DEMO_DATABASE, createWorker: startVerificationWorker }),
+  create: () => Promise<LocalMfaService> = () => createLocalMfaService({ databaseName: DEMO_DATABASE }),
 ): Promise<DemoService> {
   const service = await create();
   try {

@@ -16,17 +16,15 @@ let policy: ScriptUrlPolicy | null | undefined;
 
 /**
  * `Worker` for a page that demands Trusted Types (W3C Trusted Types, section 4.2: the address of a worker is a sink). Our policy
- * vouches for our own two scripts at this page's origin and for nothing else, and nothing but this class can ask it.
+ * vouches for our own two scripts at this page's origin and for nothing else, and nothing but this constructor can ask it.
  *
  * Import it under the name `Worker`: bundlers recognise the literal `new Worker(new URL(…, import.meta.url))`. Where the page
  * lists no policy of ours the browser refuses with a `TypeError`, as it does for any worker.
  */
-export const OwnWorker = class {
-  constructor(url: URL, options?: WorkerOptions) {
-    policy ??= createPolicy();
-    // Only the browser can tell a trusted address from a string; the type says string or URL.
-    return new Worker((policy ? policy.createScriptURL(url.href) : url) as URL, options);
-  }
+export const OwnWorker = function (url: URL, options?: WorkerOptions): Worker {
+  policy ??= createPolicy();
+  // Only the browser can tell a trusted address from a string; the type says string or URL.
+  return new Worker((policy ? policy.createScriptURL(url.href) : url) as URL, options);
 } as unknown as new (url: URL, options?: WorkerOptions) => Worker;
 
 /** Null where the browser knows no Trusted Types, or the page does not list our policy. */
@@ -42,6 +40,7 @@ function createPolicy(): ScriptUrlPolicy | null {
 /** Throws a `TypeError` for an address that is not one of our workers' at this origin. */
 export function requireOwnScript(url: string): string {
   const { origin, pathname } = new URL(url);
-  if (origin === location.origin && OWN_SCRIPT.test(pathname)) return url;
+  // Not the address's: a page in a `srcdoc` frame has its parent's origin and no address of its own.
+  if (origin === globalThis.origin && OWN_SCRIPT.test(pathname)) return url;
   throw new TypeError("This is no worker of oath-bridge.");
 }

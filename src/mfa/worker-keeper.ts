@@ -79,7 +79,7 @@ export class WorkerKeeper {
 
   async #start(): Promise<WorkerLink> {
     const { settings, createWorker, patienceMs } = this.#options;
-    const link = new WorkerLink(createWorker(), { patienceMs });
+    const link = new WorkerLink(create(createWorker), { patienceMs });
     try {
       await link.start(settings, START_MS);
       return link;
@@ -87,5 +87,14 @@ export class WorkerKeeper {
       link.close();
       throw error;
     }
+  }
+}
+
+/** Where workers are forbidden the browser throws at once. */
+function create(createWorker: () => Worker): Worker {
+  try {
+    return createWorker();
+  } catch (error) {
+    throw workerLost("The worker could not be started.", error);
   }
 }

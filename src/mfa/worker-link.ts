@@ -171,6 +171,6 @@ function refuseUnclonable(error: unknown): never {
 }
 
 /** The worker is gone, and with it whatever it was asked. */
-export function workerLost(message: string): MfaError {
-  return new MfaError("worker-lost", `${message} Try again.`);
+export function workerLost(message: string, cause?: unknown): MfaError {
+  return new MfaError("worker-lost", `${message} Try again.`, cause === undefined ? {} : { cause });
 }

@@ -102,7 +102,7 @@ test("P5 Remove takes no press in its first half second, every time its question
         animation.currentTime = at;
         return getComputedStyle(button).pointerEvents;
       });
-      void (window as unknown as { tellStates(seen: string[]): void }).tellStates([
+      void (window as unknown as { tellStates(seen: string[]): Promise<void> }).tellStates([
         button.className,
         ...seen,
       ]);

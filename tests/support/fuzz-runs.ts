@@ -1,6 +1,6 @@
 /** Runs of one fuzz test: `everyday` in `npm test`, or what the environment asks for in a long run. */
 export function fuzzRuns(everyday: number): { numRuns: number } {
-  return { numRuns: Number(process.env["FUZZ_RUNS"] ?? everyday) };
+  return { numRuns: Number(asked() ?? everyday) };
 }
 
 /** {@link fuzzRuns} where a run costs next to nothing. */
@@ -8,3 +8,9 @@ export const FUZZ_RUNS = fuzzRuns(2000);
 
 /** Long enough for the long run: a guard against hanging only. */
 export const FUZZ_TIMEOUT = { timeout: 600_000 };
+
+/** A browser has no `process`: there Vitest hands on what its configuration names. */
+function asked(): string | undefined {
+  const { env } = import.meta as { env?: Readonly<Record<string, string | undefined>> };
+  return typeof process === "undefined" ? env?.["FUZZ_RUNS"] : process.env["FUZZ_RUNS"];
+}

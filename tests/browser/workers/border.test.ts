@@ -33,7 +33,7 @@ function answerTo<T>(message: unknown, isAnswer: (data: Record<string, unknown>)
       resolve(data as T);
     };
     worker.addEventListener("message", listen);
-    worker.postMessage(message);
+    worker.postMessage(message, []);
   });
 }
 
@@ -85,7 +85,7 @@ describe("the worker's border", () => {
     worker.addEventListener("message", ({ data }: MessageEvent<Record<string, unknown>>) => {
       if (data["id"] === "attack") answers.push(data);
     });
-    worker.postMessage({ id: "attack", ...message });
+    worker.postMessage({ id: "attack", ...message }, []);
     await expectUnharmed();
     expect(answers).toEqual([]);
   });
@@ -122,7 +122,7 @@ describe("the worker's border", () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(message, malformedCall, fc.anything()), async (one) => {
         try {
-          worker.postMessage(one);
+          worker.postMessage(one, []);
         } catch {
           // It cannot be cloned, so nothing was sent.
           return;
