@@ -12,6 +12,10 @@ export default defineConfig({
     // A worker's dependencies are found late; named here, or Vite reloads the page in the middle of a test.
     include: [
       "@lit/context",
+      "@noble/ciphers/aes.js",
+      "@noble/hashes/hmac.js",
+      "@noble/hashes/legacy.js",
+      "@noble/hashes/sha2.js",
       "@scure/base",
       "axe-core",
       "comlink",
@@ -26,6 +30,8 @@ export default defineConfig({
       "lit/directives/repeat.js",
       "otpauth",
       "papaparse",
+      "qr",
+      "qr/decode.js",
       "saxes",
     ],
   },

@@ -13,8 +13,11 @@ import type {
   IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
+  LastImport,
+  SeedFilePreview,
   SeedQuery,
   SeedSummary,
+  UndoReport,
   VaultState,
 } from "../src/mfa/local-contract.ts";
 import type { MfaPolicy } from "../src/mfa/policy.ts";
@@ -25,10 +28,17 @@ import type { MfaPolicy } from "../src/mfa/policy.ts";
  */
 export interface WireError {
   readonly name:
-    "MfaError" | "MfaInputError" | "SeedFileError" | "OtpError" | "RangeError" | "AbortError" | "Error";
+    | "MfaError"
+    | "MfaInputError"
+    | "SeedFileError"
+    | "SeedExportError"
+    | "OtpError"
+    | "RangeError"
+    | "AbortError"
+    | "Error";
   readonly code: string;
   readonly message: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** What every call answers with: outcomes are data, nothing is thrown across. */
@@ -40,10 +50,21 @@ export interface VerificationSettings {
   readonly databaseName: string;
   readonly policy: Partial<MfaPolicy>;
   readonly clockOffsetMs: number;
+  /** A Web Lock that the worker holds as long as it lives, so that the page learns of its end. */
+  readonly lifeLock: string;
 }
 
 /** Options of an import that can be cloned. */
 export type WireImportOptions = Omit<ImportSeedsOptions, "signal" | "onProgress">;
+
+/** Options of a preview that can be cloned. */
+export type WirePreviewOptions = Omit<WireImportOptions, "onDuplicate">;
+
+/** A seed file as it crosses: of bytes the worker has a copy of its own, which it wipes. */
+export type WireFile = Blob | Uint8Array<ArrayBuffer> | string;
+
+/** Told how far a call is, through a proxy; the same figures again are a sign of life. */
+export type ProgressListener = (done: number, total: number) => void;
 
 /** Options of an identification that can be cloned. */
 export type WireIdentifyOptions = Omit<IdentifyTokenOptions, "signal" | "onProgress">;
@@ -52,6 +73,8 @@ export type WireIdentifyOptions = Omit<IdentifyTokenOptions, "signal" | "onProgr
 export interface VerificationApi {
   /** The first call: answers once the worker is ready. */
   start(settings: VerificationSettings): Promise<Outcome<null>>;
+  /** A sign of life. */
+  alive(): Promise<Outcome<null>>;
   enableMfaDevice(request: EnableMfaDeviceRequest): Promise<Outcome<MfaDevice>>;
   resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<Outcome<MfaDevice>>;
   deactivateMfaDevice(request: DeactivateMfaDeviceRequest): Promise<Outcome<void>>;
@@ -65,16 +88,30 @@ export interface VerificationApi {
   /** `callId` is what `cancel` names; progress is told through a proxied callback. */
   importSeeds(
     callId: string,
-    file: Blob | Uint8Array<ArrayBuffer> | string,
+    file: WireFile,
     options: WireImportOptions,
-    onProgress: (done: number, total: number) => void,
+    onProgress: ProgressListener,
   ): Promise<Outcome<ImportReport>>;
-  /** As `importSeeds` with its call id and its progress. */
+  previewSeeds(
+    callId: string,
+    file: WireFile,
+    options: WirePreviewOptions,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<SeedFilePreview>>;
+  lastImport(): Promise<Outcome<LastImport | null>>;
+  /** Cannot be cancelled: half an undo is of no use to anybody. */
+  undoImport(importId: string, onProgress: ProgressListener): Promise<Outcome<UndoReport>>;
+  exportSeeds(
+    callId: string,
+    serialNumbers: readonly string[],
+    password: string,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<Blob>>;
   identifyToken(
     callId: string,
     codes: readonly ObservedCode[],
     options: WireIdentifyOptions,
-    onProgress: (done: number, total: number) => void,
+    onProgress: ProgressListener,
   ): Promise<Outcome<Identification[]>>;
   cancel(callId: string): Promise<Outcome<void>>;
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
@@ -86,6 +123,7 @@ export interface VerificationApi {
 
 export const API_METHODS = [
   "start",
+  "alive",
   "enableMfaDevice",
   "resyncMfaDevice",
   "deactivateMfaDevice",
@@ -97,6 +135,10 @@ export const API_METHODS = [
   "lock",
   "changePassphrase",
   "importSeeds",
+  "previewSeeds",
+  "lastImport",
+  "undoImport",
+  "exportSeeds",
   "identifyToken",
   "cancel",
   "listSeeds",

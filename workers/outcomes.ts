@@ -1,5 +1,6 @@
 import { isAbortError, OathError } from "../src/core/errors.ts";
 import { MfaError } from "../src/mfa/errors.ts";
+import { SeedFileError } from "../src/seeds/errors.ts";
 import type { Outcome, WireError } from "./contract.ts";
 
 /** Runs a call and turns what it throws into data. */
@@ -16,7 +17,7 @@ export async function asOutcome<T>(work: () => Promise<T>): Promise<Outcome<T>> 
  */
 export function encodeError(error: unknown): WireError {
   if (error instanceof OathError) {
-    const details = error instanceof MfaError ? { ...error.details } : {};
+    const details = error instanceof MfaError || error instanceof SeedFileError ? { ...error.details } : {};
     return { name: error.name as WireError["name"], code: error.code, message: error.message, details };
   }
   if (isAbortError(error)) return { name: "AbortError", code: "aborted", message: "Cancelled.", details: {} };

@@ -1,4 +1,3 @@
-import { createOtpEngine } from "../src/otp/engine.ts";
 import type {
   DeactivateMfaDeviceRequest,
   EnableMfaDeviceRequest,
@@ -9,67 +8,56 @@ import type {
   VerifyCodeRequest,
 } from "../src/mfa/contract.ts";
 import type { ObservedDrift } from "../src/mfa/drift-history.ts";
-import { MfaError, MfaInputError } from "../src/mfa/errors.ts";
+import { MfaError } from "../src/mfa/errors.ts";
 import type {
   Identification,
   ImportReport,
+  LastImport,
+  SeedFilePreview,
   SeedQuery,
   SeedSummary,
+  UndoReport,
   VaultState,
 } from "../src/mfa/local-contract.ts";
-import { TokenIdentifier } from "../src/mfa/token-identification.ts";
-import { MfaVerifier, withMfaErrors } from "../src/mfa/verifier.ts";
-import { readSeedFile } from "../src/seeds/index.ts";
-import { Database } from "../src/vault/database.ts";
-import { SeedInventory } from "../src/vault/seed-inventory.ts";
-import { SeedVault } from "../src/vault/seed-vault.ts";
-import { TokenStore } from "../src/vault/token-store.ts";
+import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
+import type { Watched } from "../src/mfa/seed-intake.ts";
+import { exportSeeds } from "../src/mfa/seed-release.ts";
+import { summaryOf } from "../src/mfa/seed-summary.ts";
+import { withMfaErrors } from "../src/mfa/verifier.ts";
 import type {
   Outcome,
+  ProgressListener,
   VerificationApi,
   VerificationSettings,
+  WireFile,
   WireIdentifyOptions,
   WireImportOptions,
+  WirePreviewOptions,
 } from "./contract.ts";
+import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
-
-/** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
-const SHORTEST_PASSPHRASE = 8;
-
-/** 80 bits, what the shortest tokens in use have. RFC 4226 section 4 asks for 128. */
-const LEAST_SECRET_BYTES = 10;
-
-interface Parts {
-  readonly database: Database;
-  readonly vault: SeedVault;
-  readonly inventory: SeedInventory;
-  readonly verifier: MfaVerifier;
-  readonly identifier: TokenIdentifier;
-}
+import { createParts, type ServiceParts } from "./service-parts.ts";
+import { requireObject, requirePassphrase, requireQuery, requireText, wipeCopy } from "./requests.ts";
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
 export class VerificationService implements VerificationApi {
-  #parts: Parts | undefined;
+  #parts: ServiceParts | undefined;
   readonly #cancellable = new Map<string, AbortController>();
 
   start(settings: VerificationSettings): Promise<Outcome<null>> {
     return asOutcome(async () => {
-      const { databaseName, policy, clockOffsetMs } = settings;
-      const database = new Database(databaseName);
-      const vault = new SeedVault(database);
-      const inventory = new SeedInventory(database, vault);
-      const engine = await createOtpEngine();
-      const now = () => Date.now() + clockOffsetMs;
-      const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
-      const identifier = new TokenIdentifier({ engine, vault, inventory, now });
-      database.onClosed(() => identifier.forget());
-      this.#parts = { database, vault, inventory, verifier, identifier };
+      await holdForLife(settings.lifeLock);
+      this.#parts = await createParts(settings);
       return null;
     });
   }
 
+  alive(): Promise<Outcome<null>> {
+    return Promise.resolve({ ok: true, value: null });
+  }
+
   enableMfaDevice(request: EnableMfaDeviceRequest): Promise<Outcome<MfaDevice>> {
-    return this.#run(({ verifier }) => verifier.enableMfaDevice(request));
+    return this.#runSettled(({ verifier }) => verifier.enableMfaDevice(request));
   }
 
   resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<Outcome<MfaDevice>> {
@@ -117,17 +105,45 @@ export class VerificationService implements VerificationApi {
 
   importSeeds(
     callId: string,
-    file: Blob | Uint8Array<ArrayBuffer> | string,
+    file: WireFile,
     options: WireImportOptions,
-    onProgress: (done: number, total: number) => void,
+    onProgress: ProgressListener,
   ): Promise<Outcome<ImportReport>> {
-    return this.#runCancellable(callId, async ({ inventory }, signal) => {
-      const { onDuplicate, ...readOptions } = requireObject(options);
-      const reading = { ...readOptions, leastSecretBytes: LEAST_SECRET_BYTES, signal, onProgress };
-      const { format, seeds, skipped } = await readSeedFile(file, reading);
-      const { added, duplicates } = await inventory.add(seeds, onDuplicate === "replace", signal);
-      const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
-      return { format, imported: added + replaced, skipped, duplicates };
+    return this.#runWithFile(callId, file, options, onProgress, ({ intake }, watched) =>
+      intake.importSeeds(file, requireObject(options), watched),
+    );
+  }
+
+  previewSeeds(
+    callId: string,
+    file: WireFile,
+    options: WirePreviewOptions,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<SeedFilePreview>> {
+    return this.#runWithFile(callId, file, options, onProgress, async ({ intake, journal }, watched) => {
+      await journal.recover();
+      return await intake.previewSeeds(file, requireObject(options), watched);
+    });
+  }
+
+  lastImport(): Promise<Outcome<LastImport | null>> {
+    return this.#runSettled(({ intake }) => intake.lastImport());
+  }
+
+  undoImport(importId: string, onProgress: ProgressListener): Promise<Outcome<UndoReport>> {
+    return this.#run(({ intake }) => intake.undoImport(importId, new ProgressPulse(onProgress)));
+  }
+
+  exportSeeds(
+    callId: string,
+    serialNumbers: readonly string[],
+    password: string,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<Blob>> {
+    return this.#runCancellable(callId, async (parts, signal) => {
+      await parts.journal.recover();
+      const pulse = new ProgressPulse(onProgress);
+      return await exportSeeds(parts, { serialNumbers, password }, { signal, pulse });
     });
   }
 
@@ -135,11 +151,12 @@ export class VerificationService implements VerificationApi {
     callId: string,
     codes: readonly ObservedCode[],
     options: WireIdentifyOptions,
-    onProgress: (done: number, total: number) => void,
+    onProgress: ProgressListener,
   ): Promise<Outcome<Identification[]>> {
-    return this.#runCancellable(callId, ({ identifier }, signal) => {
+    return this.#runCancellable(callId, async ({ identifier, journal }, signal) => {
       const { window } = requireObject(options);
-      return identifier.identify(codes, { ...(window && { window }), signal, onProgress });
+      await journal.recover();
+      return await identifier.identify(codes, { ...(window && { window }), signal, onProgress });
     });
   }
 
@@ -149,22 +166,16 @@ export class VerificationService implements VerificationApi {
   }
 
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>> {
-    return this.#run(async ({ inventory }) =>
+    return this.#runSettled(async ({ inventory }) =>
       (await inventory.list(requireQuery(query))).map(({ record, assigned }) => ({
-        serialNumber: record.serialNumber,
-        type: record.type,
-        algorithm: record.algorithm,
-        digits: record.digits,
-        periodSeconds: record.periodSeconds,
-        ...(record.manufacturer !== undefined && { manufacturer: record.manufacturer }),
-        ...(record.model !== undefined && { model: record.model }),
+        ...summaryOf(record),
         assigned,
       })),
     );
   }
 
   driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>> {
-    return this.#run(async ({ vault, verifier }) => {
+    return this.#runSettled(async ({ vault, verifier }) => {
       await vault.requireOpen();
       return await verifier.observedDrift(serialNumber);
     });
@@ -177,9 +188,27 @@ export class VerificationService implements VerificationApi {
     });
   }
 
+  /** The file and the key are copies that crossed to the worker: when the call is over they are wiped. */
+  async #runWithFile<T>(
+    callId: string,
+    file: WireFile,
+    options: WirePreviewOptions,
+    onProgress: ProgressListener,
+    work: (parts: ServiceParts, watched: Watched) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    try {
+      return await this.#runCancellable(callId, (parts, signal) =>
+        work(parts, { signal, pulse: new ProgressPulse(onProgress) }),
+      );
+    } finally {
+      wipeCopy(file);
+      wipeCopy(options?.key);
+    }
+  }
+
   async #runCancellable<T>(
     callId: string,
-    work: (parts: Parts, signal: AbortSignal) => Promise<T>,
+    work: (parts: ServiceParts, signal: AbortSignal) => Promise<T>,
   ): Promise<Outcome<T>> {
     const controller = new AbortController();
     this.#cancellable.set(callId, controller);
@@ -190,7 +219,15 @@ export class VerificationService implements VerificationApi {
     }
   }
 
-  #run<T>(work: (parts: Parts) => Promise<T>): Promise<Outcome<T>> {
+  /** For whoever looks at the inventory: what a crash left of an import is taken back before. */
+  #runSettled<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+    return this.#run(async (parts) => {
+      await parts.journal.recover();
+      return await work(parts);
+    });
+  }
+
+  #run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
     return asOutcome(() =>
       withMfaErrors(() => {
         if (!this.#parts) throw new MfaError("worker-lost", "The worker was not started yet.");
@@ -198,36 +235,4 @@ export class VerificationService implements VerificationApi {
       }),
     );
   }
-}
-
-function requireObject<T extends object>(value: T): T {
-  if (typeof value !== "object" || value === null) {
-    throw new MfaInputError("invalid-request", "Options are an object.");
-  }
-  return value;
-}
-
-function requireQuery(query: SeedQuery): SeedQuery {
-  const { text, assigned, offset = 0, limit = 0 } = requireObject(query);
-  const isQuery =
-    (text === undefined || typeof text === "string") &&
-    (assigned === undefined || typeof assigned === "boolean") &&
-    [offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0);
-  if (!isQuery) throw new MfaInputError("invalid-request", "A query has a text, a state and whole numbers.");
-  return query;
-}
-
-function requireText(passphrase: unknown): string {
-  if (typeof passphrase !== "string") {
-    throw new MfaInputError("invalid-request", "A passphrase is a text.");
-  }
-  return passphrase;
-}
-
-function requirePassphrase(passphrase: unknown): string {
-  const text = requireText(passphrase);
-  if (Array.from(text).length < SHORTEST_PASSPHRASE) {
-    throw new MfaInputError("weak-passphrase", `A passphrase has ${SHORTEST_PASSPHRASE} characters or more.`);
-  }
-  return text;
 }

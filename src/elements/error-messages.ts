@@ -44,8 +44,7 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>
     "This browser has no storage left, so nothing was saved. Free some space, then try again.",
-  "worker-lost": () =>
-    "The check stopped before it was finished. Reload the page, then try again with a new code.",
+  "worker-lost": () => "The check stopped before it was finished. Try again with a new code.",
   busy: () => "Another change is being made right now. Try again in a moment.",
 };
 
@@ -64,5 +63,6 @@ export const englishInputErrors: Record<MfaInputErrorCode, Text<ErrorFacts>> = {
   "invalid-device-name": () => "Use 1 to 64 letters and digits without accents, or _ + = , . @ -",
   "invalid-request": () => "Something was missing in what was sent. Check the fields and try again.",
   "vault-exists": () => "The vault already has a passphrase. Change it instead.",
+  "unknown-import": () => "This import can no longer be undone: it was already, or another one was made.",
   "weak-passphrase": () => "That passphrase is too short. Use at least 8 characters.",
 };

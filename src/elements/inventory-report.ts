@@ -2,101 +2,65 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ImportReport } from "../mfa/local-contract.ts";
 import { download } from "./download.ts";
 import { successIcon, warningIcon } from "./icons.ts";
-import type { InventoryMessages } from "./inventory-messages.ts";
+import { SHOWN_ROWS, skippedTable } from "./import-skipped-view.ts";
 import { inventoryReportCsv } from "./inventory-report-csv.ts";
-
-/** A file may have ten thousands of bad rows, and drawing them all would hold up the page. The rest is in the CSV. */
-const SHOWN_ROWS = 100;
+import type { InventoryTexts } from "./inventory-texts.ts";
 
 /** What an import did: how many tokens came in, which rows did not and why, which were known. */
 export function inventoryReport(
+  view: InventoryTexts,
   report: ImportReport,
-  text: InventoryMessages,
-  number: (count: number) => string,
+  onUndo: () => void,
 ): TemplateResult {
-  const { imported, skipped, duplicates } = report;
-  const isClean = skipped.length === 0 && imported > 0;
+  const { text } = view;
+  const { imported, skippedCount, duplicateCount } = report;
+  const isClean = skippedCount === 0 && imported > 0;
+  const save = () => download("import-report.csv", "text/csv", inventoryReportCsv(report, text));
   return html`
     <div class="alert" data-kind=${isClean ? "success" : "warning"} part="report">
       ${isClean ? successIcon : warningIcon}
-      <p><strong>${text.imported(imported, number(imported))}</strong></p>
+      <h3 tabindex="-1">${inventoryReportLine(view, report)}</h3>
       <p>${text.deleteFile}</p>
     </div>
-    ${skipped.length === 0 ? nothing : skippedTable(report, text, number)}
-    ${duplicates.length === 0 ? nothing : duplicateList(report, text, number)}
-    ${skipped.length + duplicates.length === 0 ? nothing : downloadButton(report, text)}
+    ${skippedTable(view, report)} ${duplicateCount === 0 ? nothing : duplicateList(view, report)}
+    ${
+      skippedCount + duplicateCount + imported === 0
+        ? nothing
+        : html`<div class="actions">
+            ${
+              skippedCount + duplicateCount === 0
+                ? nothing
+                : html`<button type="button" @click=${save}>${text.downloadReport}</button>`
+            }
+            ${imported === 0 ? nothing : html`<button type="button" @click=${onUndo}>${text.undo}</button>`}
+          </div>`
+    }
   `;
 }
 
-function skippedTable(
-  { skipped }: ImportReport,
-  text: InventoryMessages,
-  number: (count: number) => string,
-): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="skipped">
-      <table>
-        <caption id="skipped">
-          ${text.skipped(skipped.length, number(skipped.length))}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">${text.row}</th>
-            <th scope="col">${text.serial}</th>
-            <th scope="col">${text.reason}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${skipped.slice(0, SHOWN_ROWS).map(
-            ({ row, serialNumber, code, message }) =>
-              html`<tr>
-                <td>${number(row)}</td>
-                <td><bdi class="serial">${serialNumber ?? "–"}</bdi></td>
-                <td class="long"><bdi>${text.problems[code] ?? message}</bdi></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${moreText(skipped.length, text, number)}`;
-}
-
 function duplicateList(
-  { duplicates }: ImportReport,
-  text: InventoryMessages,
-  number: (count: number) => string,
+  { text, number }: InventoryTexts,
+  { duplicates, duplicateCount }: ImportReport,
 ): TemplateResult {
+  const shown = duplicates.slice(0, SHOWN_ROWS);
+  const more = duplicateCount - shown.length;
   return html`<details>
-    <summary>${text.duplicates(duplicates.length, number(duplicates.length))}</summary>
+    <summary>${text.duplicates(duplicateCount, number(duplicateCount))}</summary>
     <ul class="duplicates">
-      ${duplicates
-        .slice(0, SHOWN_ROWS)
-        .map(
-          ({ serialNumber, outcome }) =>
-            html`<li><bdi class="serial">${serialNumber}</bdi> – ${text.duplicateOutcome[outcome]}</li>`,
-        )}
+      ${shown.map(
+        ({ serialNumber, outcome }) =>
+          html`<li><bdi class="serial">${serialNumber}</bdi> – ${text.duplicateOutcome[outcome]}</li>`,
+      )}
     </ul>
-    ${moreText(duplicates.length, text, number)}
+    ${more > 0 ? html`<p class="count">${text.more(more, number(more))}</p>` : nothing}
   </details>`;
 }
 
-function moreText(total: number, text: InventoryMessages, number: (count: number) => string) {
-  const more = total - SHOWN_ROWS;
-  return more > 0 ? html`<p class="count">${text.more(more, number(more))}</p>` : nothing;
-}
-
-function downloadButton(report: ImportReport, text: InventoryMessages): TemplateResult {
-  const save = () => download("import-report.csv", "text/csv", inventoryReportCsv(report, text));
-  return html`<div><button type="button" @click=${save}>${text.downloadReport}</button></div>`;
-}
-
-/** One line for the live region, saying the same as the report. */
+/** The result in one line. */
 export function inventoryReportLine(
-  { imported, skipped, duplicates }: ImportReport,
-  text: InventoryMessages,
-  number: (count: number) => string,
+  { text, number }: InventoryTexts,
+  { imported, skippedCount }: ImportReport,
 ): string {
-  const parts = [text.imported(imported, number(imported))];
-  if (skipped.length > 0) parts.push(text.skipped(skipped.length, number(skipped.length)));
-  if (duplicates.length > 0) parts.push(text.duplicates(duplicates.length, number(duplicates.length)));
-  return `${parts.join(", ")}.`;
+  const line = text.imported(imported, number(imported));
+  return skippedCount === 0 ? line : `${line}, ${text.refused(skippedCount, number(skippedCount))}`;
 }

@@ -1,22 +1,24 @@
-import { html } from "lit";
-import { query, state } from "lit/decorators.js";
-import { OathError } from "../core/errors.ts";
-import { MfaError } from "../mfa/errors.ts";
-import type { ImportReport, LocalMfaService } from "../mfa/local-contract.ts";
+import { html, type PropertyValues } from "lit";
+import { state } from "lit/decorators.js";
+import type { ImportReport, LocalMfaService, UndoReport } from "../mfa/local-contract.ts";
 import { Announcer } from "./announcer.ts";
 import { controlStyles } from "./control-styles.ts";
-import { errorText } from "./error-text.ts";
-import { importView } from "./inventory-import-view.ts";
-import { InventoryImporter } from "./inventory-importer.ts";
+import { dialogStyles } from "./dialog-styles.ts";
+import { ImportFlow } from "./import-flow.ts";
+import { ImportIntake } from "./import-intake.ts";
+import { isIdle } from "./import-steps.ts";
+import { importStyles } from "./import-styles.ts";
+import { type UndoableImport, undoTask } from "./import-undo-task.ts";
+import { importView } from "./import-view.ts";
+import { InventoryDialog } from "./inventory-dialog.ts";
+import { exportTask } from "./inventory-export.ts";
+import { LastImportWatch } from "./inventory-last-import.ts";
 import { listView } from "./inventory-list-view.ts";
 import { type InventoryFilter, InventoryList } from "./inventory-list.ts";
-import {
-  englishInventoryMessages,
-  type InventoryMessages,
-  type InventoryOverrides,
-} from "./inventory-messages.ts";
-import { inventoryReportLine } from "./inventory-report.ts";
+import { englishInventoryMessages, type InventoryOverrides } from "./inventory-messages.ts";
+import { InventorySelection } from "./inventory-selection.ts";
 import { inventoryStyles } from "./inventory-styles.ts";
+import { type InventoryTexts, inventoryTexts } from "./inventory-texts.ts";
 import { OathElement } from "./oath-element.ts";
 import { themeStyles } from "./theme.ts";
 import { isLocalService } from "./token-lookup.ts";
@@ -32,30 +34,39 @@ export class OathImportedEvent extends Event {
 }
 
 /**
- * The tokens a local service knows: imports seed files with a report, and lists them. It never shows a secret.
+ * The tokens a local service knows: imports seed files after a preview and with a report, takes the last import back, lists
+ * the tokens and exports chosen ones. It never shows a secret.
  * @fires oath-imported - {@link OathImportedEvent}
  * @csspart drop - the area that takes a dropped file
  * @csspart report - the result of the last import
  * @csspart table - the list of tokens
+ * @csspart dialog - the dialog of an undo or export
  */
 export class OathInventory extends OathElement {
-  static override styles = [themeStyles, controlStyles, inventoryStyles];
+  static override styles = [themeStyles, controlStyles, dialogStyles, inventoryStyles, importStyles];
 
   /** Texts to use in place of the English ones; the inventory's own stand in its table `inventory`. */
   declare messages: InventoryOverrides | undefined;
 
-  @state() private isOver = false;
   @state() private notice = "";
-  @query("input[type=file]") private readonly chooser: HTMLInputElement | null | undefined;
+  @state() private exportNotice = "";
   readonly #announcer = new Announcer(this);
-  readonly #importer = new InventoryImporter(this);
+  readonly #flow = new ImportFlow(this, {
+    onImported: (report) => void this.#imported(report),
+    onMilestone: (percent) => this.#announcer.say(this.#texts.text.percent(this.#percent(percent))),
+  });
+  readonly #intake = new ImportIntake(this, (files) => void this.#take(files));
   readonly #list = new InventoryList(this);
+  readonly #selection = new InventorySelection(this);
+  readonly #lastImport = new LastImportWatch(this);
+  readonly #dialog = new InventoryDialog(this);
   #listedFrom: LocalMfaService | undefined;
+  #shownTurn = 0;
 
   /** Reads the list anew, for when tokens were assigned or removed elsewhere. */
   async refresh(): Promise<void> {
     const service = this.#localService;
-    if (service) await this.#list.load(service);
+    if (service) await Promise.all([this.#list.load(service), this.#lastImport.load(service)]);
   }
 
   override connectedCallback(): void {
@@ -74,58 +85,69 @@ export class OathInventory extends OathElement {
     return isLocalService(service) ? service : undefined;
   }
 
-  get #own(): InventoryMessages {
-    return { ...englishInventoryMessages, ...this.messages?.inventory };
+  get #texts(): InventoryTexts {
+    return inventoryTexts({ ...englishInventoryMessages, ...this.messages?.inventory }, this.text);
+  }
+
+  #percent(percent: number): string {
+    return new Intl.NumberFormat(this.text.locale, { style: "percent" }).format(percent / 100);
   }
 
   protected override willUpdate(): void {
     // The context may bring a service at any time; a new one has another list.
     if (this.#localService === this.#listedFrom) return;
     this.#listedFrom = this.#localService;
+    this.#flow.cancel();
+    this.#selection.clear();
     void this.refresh();
   }
 
   protected override render() {
     if (!this.#localService) return html`<p class="muted">${this.text.notConnected}</p>`;
-    const common = {
-      text: this.#own,
-      shared: this.text,
-      number: this.#number,
-      errorText: this.#errorText,
-    };
+    const texts = this.#texts;
     return html`
       ${importView({
-        ...common,
-        importState: this.#importer.state,
-        isOver: this.isOver,
+        ...texts,
+        flow: this.#flow,
+        intake: this.#intake,
         notice: this.notice,
-        onChoose: () => this.chooser?.click(),
-        onChosen: this.#chosen,
-        onCancel: () => this.#importer.cancel(),
-        onDragOver: this.#dragOver,
-        onDragLeave: this.#dragLeave,
-        onDrop: this.#drop,
+        lastImport: this.#lastImport.found,
+        onUndo: this.#undo,
       })}
       ${listView({
-        ...common,
+        ...texts,
         list: this.#list,
+        selection: this.#selection,
+        exportNotice: this.exportNotice,
         onSearch: this.#search,
         onFilter: this.#filter,
         onMore: this.#more,
+        onExport: this.#export,
       })}
-      ${this.#announcer.render()}
+      ${this.#dialog.render(texts)} ${this.#announcer.render()}
     `;
   }
 
-  #number = (count: number) => new Intl.NumberFormat(this.text.locale).format(count);
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#shownTurn === this.#flow.turn) return;
+    this.#shownTurn = this.#flow.turn;
+    const part = this.renderRoot.querySelector("#import");
+    (part?.querySelector<HTMLElement>("[data-focus]") ?? part?.querySelector<HTMLElement>("h3"))?.focus();
+    this.#sayOutcome();
+  }
 
-  /** Errors of the file carry a sentence of their own; those of the service have theirs in the shared catalogue. */
-  #errorText = (error: unknown): string => {
-    if (error instanceof OathError && !(error instanceof MfaError)) {
-      return this.#own.fileErrors[error.code] ?? error.message;
-    }
-    return errorText(error, this.text, { digits: 6, periodSeconds: 30, nowMs: 0 });
-  };
+  /** What the heading that has the focus now does not tell. */
+  #sayOutcome(): void {
+    const { step } = this.#flow;
+    const { text, errorText } = this.#texts;
+    const failure = (error: unknown) => this.#announcer.alert(`${errorText(error)} ${text.nothingChanged}`);
+    if (step.kind === "failed") failure(step.error);
+    else if (step.kind === "choose" && step.wasStopped) this.#announcer.say(text.cancelled);
+    else if (step.kind !== "preview") return;
+    else if (step.lastTry === "stopped") this.#announcer.say(text.cancelled);
+    else if (step.lastTry !== "none") failure(step.lastTry.error);
+  }
 
   #seen = () => {
     if (document.visibilityState === "visible") void this.refresh();
@@ -147,46 +169,54 @@ export class OathInventory extends OathElement {
     if (service) void this.#list.more(service);
   };
 
-  #chosen = () => {
-    const files = [...(this.chooser?.files ?? [])];
-    // Emptied, so that choosing the same file again is a change again.
-    if (this.chooser) this.chooser.value = "";
-    void this.#import(files);
-  };
-
-  #dragOver = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.isOver = true;
-  };
-
-  #dragLeave = () => {
-    this.isOver = false;
-  };
-
-  #drop = (event: DragEvent) => {
-    event.preventDefault();
-    this.isOver = false;
-    void this.#import([...(event.dataTransfer?.files ?? [])]);
-  };
-
-  async #import(files: readonly File[]): Promise<void> {
-    const [file, another] = files;
+  async #take([file, another]: readonly File[]): Promise<void> {
     const service = this.#localService;
-    this.notice = another ? this.#own.oneFileOnly : "";
-    if (!file || another || !service) return;
-    this.#announcer.say(this.#own.reading(file.name));
-    const report = await this.#importer.run(service, file);
-    if (report) {
-      this.#announcer.say(inventoryReportLine(report, this.#own, this.#number));
-      this.dispatchEvent(new OathImportedEvent(report));
-      await this.refresh();
-    } else if (this.#importer.state.kind === "failed") {
-      this.#announcer.alert(`${this.#errorText(this.#importer.state.error)} ${this.#own.nothingChanged}`);
-    } else if (this.#importer.state.kind === "cancelled") {
-      this.#announcer.say(this.#own.cancelled);
-    }
+    if (!file || !service || !isIdle(this.#flow.step)) return;
+    this.notice = another ? this.#texts.text.oneFileOnly : "";
+    this.#announcer.alert(this.notice);
+    if (!another) await this.#flow.start(service, file);
   }
+
+  async #imported(report: ImportReport): Promise<void> {
+    this.dispatchEvent(new OathImportedEvent(report));
+    await this.refresh();
+  }
+
+  #undo = () => {
+    const service = this.#localService;
+    const undoable = this.#undoable();
+    if (!service || !undoable) return;
+    const onUndone = (report: UndoReport) => {
+      this.#selection.clear();
+      this.#flow.showUndone(report);
+      void this.refresh();
+    };
+    void this.#dialog.open(undoTask(this.#texts, service, undoable, onUndone));
+  };
+
+  /** The import on view, else the last one there was. */
+  #undoable(): UndoableImport | null {
+    const { step } = this.#flow;
+    if (step.kind !== "done") return this.#lastImport.found && { ...this.#lastImport.found, replaced: null };
+    const { importId, imported, duplicates, duplicateCount } = step.report;
+    const isWhole = duplicates.length === duplicateCount;
+    const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
+    return { importId, imported, replaced: isWhole ? replaced : null };
+  }
+
+  #export = () => {
+    const service = this.#localService;
+    const { serialNumbers } = this.#selection;
+    const { text, number } = this.#texts;
+    this.exportNotice = serialNumbers.length === 0 ? text.selectFirst : "";
+    if (this.exportNotice !== "") this.#announcer.alert(this.exportNotice);
+    if (!service || serialNumbers.length === 0) return;
+    const { length } = serialNumbers;
+    const task = exportTask(this.#texts, service, serialNumbers, () =>
+      this.#announcer.say(text.exported(length, number(length))),
+    );
+    void this.#dialog.open({ ...task, onStopped: () => this.#announcer.say(text.exportStopped) });
+  };
 }
 
 declare global {

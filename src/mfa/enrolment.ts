@@ -20,6 +20,7 @@ import {
   type CheckedCode,
 } from "./observed-codes.ts";
 import { windowsOf } from "./policy.ts";
+import type { ConsumeOutcome } from "../vault/operations.ts";
 
 /**
  * Assigns a token to a user on the proof of consecutive codes. Everything is checked before anything is written; the
@@ -108,9 +109,7 @@ export function requireDifferent(codes: readonly CheckedCode[]): void {
 }
 
 /** The error for an outcome of the store that is not `consumed`. */
-export function refusal(
-  outcome: "already-used" | "not-assigned" | "serial-taken" | "name-taken" | "limit-exceeded",
-): MfaError {
+export function refusal(outcome: Exclude<ConsumeOutcome, "consumed">): MfaError {
   switch (outcome) {
     case "already-used":
       return new MfaError("code-already-used", "This code was already used. Wait for the next one.");
@@ -126,6 +125,11 @@ export function refusal(
       });
     case "limit-exceeded":
       return new MfaError("limit-exceeded", "You have as many devices as are allowed. Remove one first.");
+    case "import-running":
+      return new MfaError(
+        "busy",
+        "This token belongs to an import that is still running, or is being undone. Try again when it is done.",
+      );
   }
 }
 

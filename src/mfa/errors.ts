@@ -92,9 +92,15 @@ export class MfaError extends OathError {
  * - `invalid-request`: a field is missing or of the wrong type.
  * - `vault-exists`: the vault has a passphrase already; change it instead.
  * - `weak-passphrase`: shorter than 8 characters.
+ * - `unknown-import`: not the last import, or undone already.
  */
 export type MfaInputErrorCode =
-  "invalid-user-name" | "invalid-device-name" | "invalid-request" | "vault-exists" | "weak-passphrase";
+  | "invalid-user-name"
+  | "invalid-device-name"
+  | "invalid-request"
+  | "vault-exists"
+  | "weak-passphrase"
+  | "unknown-import";
 
 /** The request itself is malformed; nothing was looked at. */
 export class MfaInputError extends OathError {

@@ -21,16 +21,23 @@ export {
   type MfaErrorReason,
   type MfaInputErrorCode,
 } from "./errors.ts";
-export type {
-  DuplicateSeed,
-  Identification,
-  IdentifyTokenOptions,
-  ImportReport,
-  ImportSeedsOptions,
-  LocalMfaService,
-  SeedQuery,
-  SeedSummary,
-  VaultState,
+export {
+  MOST_REPORTED_ROWS,
+  type DuplicateSeed,
+  type Identification,
+  type IdentifyTokenOptions,
+  type ImportReport,
+  type ImportSeedsOptions,
+  type KnownToken,
+  type LastImport,
+  type LocalMfaService,
+  type LongCallOptions,
+  type PreviewedToken,
+  type SeedFilePreview,
+  type SeedQuery,
+  type SeedSummary,
+  type UndoReport,
+  type VaultState,
 } from "./local-contract.ts";
 export { createLocalMfaService, type LocalMfaServiceOptions } from "./local-service.ts";
 export { POLICY_LIMITS, resolvePolicy, type MfaPolicy } from "./policy.ts";

@@ -1,21 +1,32 @@
 import type { Bytes } from "../core/bytes.ts";
 import type { Identification as EngineIdentification, Window } from "../otp/index.ts";
-import type { ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
+import type { DecidedEncoding, ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
 import type { MfaService, ObservedCode } from "./contract.ts";
 import type { DriftHistory } from "./drift-history.ts";
 
 /** `new`: no passphrase yet (a demo vault); `locked`: the seeds are sealed; `unlocked`: opened with the passphrase. */
 export type VaultState = "new" | "locked" | "unlocked";
 
+/** Rows of each list of a report that are told one by one; of a file with more of them the number is told. */
+export const MOST_REPORTED_ROWS = 10_000;
+
 /** What an import did. */
 export interface ImportReport {
+  /** Names the import, for {@link LocalMfaService.undoImport}; one that wrote nothing cannot be undone. */
+  readonly importId: string;
   readonly format: SeedFormat;
   /** Tokens written. */
   readonly imported: number;
-  /** Rows of the file that were not read, with the reason. */
+  /** Rows of the file that were not read, with the reason: the first {@link MOST_REPORTED_ROWS}. */
   readonly skipped: readonly SkippedRow[];
-  /** Serial numbers that were in the inventory already. */
+  /** How many there are in all. */
+  readonly skippedCount: number;
+  /** Serial numbers that were in the inventory already: the first {@link MOST_REPORTED_ROWS}. */
   readonly duplicates: readonly DuplicateSeed[];
+  /** How many there are in all. */
+  readonly duplicateCount: number;
+  /** In what form the secrets were read, where the format does not say. */
+  readonly secretEncoding?: DecidedEncoding;
 }
 
 /**
@@ -31,6 +42,63 @@ export interface DuplicateSeed {
 export interface ImportSeedsOptions extends ReadSeedFileOptions {
   /** What happens to a serial number the inventory has already; `keep` unless told. */
   readonly onDuplicate?: "keep" | "replace";
+}
+
+/** What a seed file holds, seen before anything of it is written. Nothing secret is in it. */
+export interface SeedFilePreview {
+  readonly format: SeedFormat;
+  /** Tokens that can be imported, those that are in the inventory already included. */
+  readonly tokenCount: number;
+  /** The first of them, 20 at the most. */
+  readonly firstTokens: readonly PreviewedToken[];
+  /** As in {@link ImportReport}. */
+  readonly skipped: readonly SkippedRow[];
+  readonly skippedCount: number;
+  /** Serial numbers that are in the inventory already: the first {@link MOST_REPORTED_ROWS}. */
+  readonly known: readonly KnownToken[];
+  /** How many there are in all, and how many of them have an owner: their seeds are never replaced. */
+  readonly knownCount: number;
+  readonly assignedCount: number;
+  readonly secretEncoding?: DecidedEncoding;
+}
+
+/** A token of a seed file, without its secret. */
+export interface PreviewedToken extends Omit<SeedSummary, "assigned"> {
+  /** Bytes of its secret. */
+  readonly secretBytes: number;
+  /** What the inventory has of this serial number, if anything. */
+  readonly known?: KnownToken["state"];
+}
+
+/** A token of a seed file that the inventory has already. */
+export interface KnownToken {
+  readonly serialNumber: string;
+  readonly state: "free" | "assigned";
+}
+
+/** The last import, as long as it can be undone. */
+export interface LastImport {
+  readonly importId: string;
+  readonly importedAtMs: number;
+  /** Tokens written. */
+  readonly imported: number;
+}
+
+/** What taking an import back did. */
+export interface UndoReport {
+  /** Tokens taken out of the inventory. */
+  readonly removed: number;
+  /** Tokens that have the seed back that the import had replaced. */
+  readonly restored: number;
+  /** Serial numbers left as they are, for somebody has been given the token meanwhile. */
+  readonly kept: readonly string[];
+}
+
+/** How a long piece of work is watched and stopped. */
+export interface LongCallOptions {
+  /** The promise rejects with the signal's reason, and nothing was changed. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** A token of the inventory, without its secret. */
@@ -79,8 +147,36 @@ export interface LocalMfaService extends MfaService {
   /** Forgets the key until the next `unlock`. A vault without a passphrase has nothing to lock. */
   lock(): Promise<void>;
   changePassphrase(current: string, next: string): Promise<void>;
-  /** Reads a seed file in the worker and adds its tokens, all in one transaction. Rejects with a `SeedFileError`. */
+  /**
+   * Reads a seed file in the worker and adds its tokens: all that can be read, or none. Cancelled, failed, or cut off by a
+   * crash, it is taken back, at the latest before anybody looks at the inventory again. Cancelling takes as long as that: about
+   * a third of the time the import had run. While it runs, its tokens are listed already, but cannot be assigned (`busy`).
+   * Rejects with a `SeedFileError`, with `vault-locked`, with `store-full`, and with `busy` while another import or undo is
+   * running, in whichever tab. Where the page has no Web Locks (no HTTPS, an opaque origin), a tab that died shows only by a
+   * minute of silence.
+   */
   importSeeds(file: Blob | Bytes | string, options?: ImportSeedsOptions): Promise<ImportReport>;
+  /** Reads a seed file as `importSeeds` does and writes nothing; also in a locked vault. Rejects with a `SeedFileError`. */
+  previewSeeds(
+    file: Blob | Bytes | string,
+    options?: Omit<ImportSeedsOptions, "onDuplicate">,
+  ): Promise<SeedFilePreview>;
+  /**
+   * The last import that wrote anything, until it was undone or another one began to write; also after a reload. Null while one
+   * is running or being undone.
+   */
+  lastImport(): Promise<LastImport | null>;
+  /**
+   * Takes the last import back: its tokens go, the seeds it replaced return. A token that was assigned since stays, and a code
+   * that was used stays used. Cannot be cancelled. Rejects with `MfaInputError` `unknown-import` when it is not the last one,
+   * with `vault-locked`, and with `busy` while another import is running.
+   */
+  undoImport(importId: string, options?: Pick<LongCallOptions, "onProgress">): Promise<UndoReport>;
+  /**
+   * A PSKC file of these tokens, encrypted with a password of 8 characters or more (`exportPskc`); each with the drift or
+   * counter it has now. Rejects with a `SeedExportError`, with `unknown-serial`, and with `vault-locked`.
+   */
+  exportSeeds(serialNumbers: readonly string[], password: string, options?: LongCallOptions): Promise<Blob>;
   listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;
   /**
    * Finds which tokens of the inventory show these codes: one to ten, consecutive, in the order they were shown, all of one

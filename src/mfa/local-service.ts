@@ -15,24 +15,28 @@ import type {
   IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
+  LastImport,
   LocalMfaService,
+  LongCallOptions,
+  SeedFilePreview,
   SeedQuery,
   SeedSummary,
+  UndoReport,
   VaultState,
 } from "./local-contract.ts";
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
-import { WorkerLink } from "./worker-link.ts";
+import { WorkerKeeper } from "./worker-keeper.ts";
 
 /**
  * Deadlines in milliseconds. Almost everything is over at once; but a call may have to wait for the database while an import
  * is written, and reporting it lost when it is done a moment later would be worse than waiting.
  */
 const DEADLINE = {
-  start: 10_000,
   call: 30_000,
   list: 30_000,
   passphrase: 30_000,
-  import: 600_000,
+  /** Import, preview, undo and export: as long as they like, but not silent for longer than this. */
+  silence: 60_000,
   identify: 600_000,
   stop: 2_000,
 } as const;
@@ -46,6 +50,11 @@ export interface LocalMfaServiceOptions {
   readonly clockOffsetMs?: number;
   /** Starts the worker where the default cannot: another origin, a strict policy. */
   readonly createWorker?: () => Worker;
+  /**
+   * A worker that gives no sign of life for so many milliseconds while something waits for it is replaced; 10 000 unless
+   * told. Calls under way reject with `worker-lost`, the next one finds a new worker.
+   */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -58,16 +67,16 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
     policy = {},
     clockOffsetMs = 0,
     createWorker = startWorker,
+    patienceMs,
   } = options;
   resolvePolicy(policy);
-  const link = new WorkerLink(createWorker());
-  try {
-    await link.call((api) => api.start({ databaseName, policy, clockOffsetMs }), DEADLINE.start);
-  } catch (error) {
-    link.close();
-    throw error;
-  }
-  return new WorkerMfaService(link);
+  const keeper = new WorkerKeeper({
+    settings: { databaseName, policy, clockOffsetMs },
+    createWorker,
+    patienceMs,
+  });
+  await keeper.ready();
+  return new WorkerMfaService(keeper);
 }
 
 /** The literal `new Worker(new URL(…))` is what bundlers recognise. */
@@ -78,10 +87,13 @@ function startWorker(): Worker {
   });
 }
 
-class WorkerMfaService implements LocalMfaService {
-  readonly #link: WorkerLink;
+/** As destructuring leaves options that were not given. */
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-  constructor(link: WorkerLink) {
+class WorkerMfaService implements LocalMfaService {
+  readonly #link: WorkerKeeper;
+
+  constructor(link: WorkerKeeper) {
     this.#link = link;
   }
 
@@ -127,11 +139,52 @@ class WorkerMfaService implements LocalMfaService {
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
     const { signal, onProgress, ...wireOptions } = options ?? {};
-    return await this.#cancellable(signal, (callId) =>
-      // Not raced with the signal: the worker says whether it stopped in time or had written already.
-      this.#link.call(
-        (api) => api.importSeeds(callId, file, wireOptions, proxy(onProgress ?? (() => undefined))),
-        DEADLINE.import,
+    // Not raced with the signal: the worker says whether it stopped in time or had written already.
+    return await this.#long({ signal, onProgress }, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.importSeeds(callId, file, wireOptions, progress),
+        DEADLINE.silence,
+        tell,
+      ),
+    );
+  }
+
+  async previewSeeds(
+    file: Blob | Bytes | string,
+    options: Omit<ImportSeedsOptions, "onDuplicate"> = {},
+  ): Promise<SeedFilePreview> {
+    const { signal, onProgress, ...wireOptions } = options ?? {};
+    return await this.#long({ signal, onProgress }, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.previewSeeds(callId, file, wireOptions, progress),
+        DEADLINE.silence,
+        tell,
+      ),
+    );
+  }
+
+  lastImport(): Promise<LastImport | null> {
+    return this.#link.call((api) => api.lastImport(), DEADLINE.call);
+  }
+
+  undoImport(importId: string, options: Pick<LongCallOptions, "onProgress"> = {}): Promise<UndoReport> {
+    return this.#link.watch(
+      (api, progress) => api.undoImport(importId, progress),
+      DEADLINE.silence,
+      options?.onProgress,
+    );
+  }
+
+  async exportSeeds(
+    serialNumbers: readonly string[],
+    password: string,
+    options: LongCallOptions = {},
+  ): Promise<Blob> {
+    return await this.#long(options ?? {}, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.exportSeeds(callId, serialNumbers, password, progress),
+        DEADLINE.silence,
+        tell,
       ),
     );
   }
@@ -161,6 +214,17 @@ class WorkerMfaService implements LocalMfaService {
     return driftHistoryOf(await this.#link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
   }
 
+  /** A call that may take long. A page that cancelled it is not told any more how far it is. */
+  #long<T>(
+    { signal, onProgress }: Optional<LongCallOptions>,
+    call: (callId: string, tell: (done: number, total: number) => void) => Promise<T>,
+  ): Promise<T> {
+    const tell = (done: number, total: number) => {
+      if (!signal?.aborted) onProgress?.(done, total);
+    };
+    return this.#cancellable(signal, (callId) => call(callId, tell));
+  }
+
   /** Tells the worker when the signal is aborted. */
   async #cancellable<T>(signal: AbortSignal | undefined, call: (callId: string) => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
@@ -176,7 +240,6 @@ class WorkerMfaService implements LocalMfaService {
   }
 
   async close(): Promise<void> {
-    await this.#link.call((api) => api.stop(), DEADLINE.stop).catch(() => undefined);
-    this.#link.close();
+    await this.#link.close((api) => api.stop(), DEADLINE.stop);
   }
 }

@@ -1,5 +1,6 @@
 import { OtpError, type OtpErrorCode } from "../otp/errors.ts";
 import { SeedFileError, type SeedFileErrorCode } from "../seeds/errors.ts";
+import { SeedExportError, type SeedExportErrorCode } from "../seeds/pskc-export/errors.ts";
 import type { Outcome, WireError } from "../../workers/contract.ts";
 import { MfaError, MfaInputError, type MfaErrorCode, type MfaInputErrorCode } from "./errors.ts";
 
@@ -16,7 +17,9 @@ function decodeError({ name, code, message, details }: WireError): Error {
     case "MfaInputError":
       return new MfaInputError(code as MfaInputErrorCode, message);
     case "SeedFileError":
-      return new SeedFileError(code as SeedFileErrorCode, message);
+      return new SeedFileError(code as SeedFileErrorCode, message, { details });
+    case "SeedExportError":
+      return new SeedExportError(code as SeedExportErrorCode, message);
     case "OtpError":
       return new OtpError(code as OtpErrorCode, message);
     case "RangeError":

@@ -3,10 +3,10 @@ const SHORTEST_SECRET = 14;
 
 /**
  * What manufacturers print: letters of one case before digits, perhaps in groups (OBDT10000017, 2600123456789,
- * C100-TOTP-0012345). About one random base64 secret in 50 million looks like that, too.
+ * C100-TOTP-0012345); more than 19 digits at a stretch may be a secret in hex behind them. About one random base64 secret in 50 million looks like that, too.
  */
 const ORDINARY =
-  /^(?:(?:[A-Z]{0,8}\d{0,20}[\s_./:-])*[A-Z]{0,8}|(?:[a-z]{0,8}\d{0,20}[\s_./:-])*[a-z]{0,8})\d{5,}$/u;
+  /^(?:(?:[A-Z]{0,8}\d{0,20}[\s_./:-])*[A-Z]{0,8}|(?:[a-z]{0,8}\d{0,20}[\s_./:-])*[a-z]{0,8})\d{5,19}$/u;
 const BETWEEN_GROUPS = /[\s_./:-]/gu;
 
 /** Ten bytes or more; whether the length is one the form can have does not matter, for a letter may be lost. */

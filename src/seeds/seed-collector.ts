@@ -3,7 +3,8 @@ import type { Seed } from "../otp/seed.ts";
 import { SeedFileError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import { mayBeSecret } from "./may-be-secret.ts";
-import type { SeedFileReport, SeedFormat, SkippedRow } from "./report.ts";
+import { ownText } from "./own-text.ts";
+import type { SeedBlock, SkippedRow } from "./report.ts";
 import { RowProblem } from "./row-problem.ts";
 
 /** How one row is read: its serial number first, so that a later problem can name it. */
@@ -14,26 +15,38 @@ export interface RowReader {
 
 /** Gathers the seeds of one file and the reasons for the rows that gave none. */
 export class SeedCollector {
-  readonly #seeds: Seed[] = [];
-  readonly #skipped: SkippedRow[] = [];
+  readonly #maxRows: number;
   readonly #rowOfSerial = new Map<string, number>();
+  #seeds: Seed[] = [];
+  #skipped: SkippedRow[] = [];
+  #rowsTaken = 0;
 
-  /** Rows seen so far, read and skipped. */
+  constructor(maxRows: number = LIMITS.rows) {
+    this.#maxRows = maxRows;
+  }
+
+  /** Rows seen so far, read and skipped, taken out or not. */
   get rows(): number {
+    return this.#rowsTaken + this.waiting;
+  }
+
+  /** Rows that were not taken out yet. */
+  get waiting(): number {
     return this.#seeds.length + this.#skipped.length;
   }
 
   /** Reads one row; a {@link RowProblem} costs that row only. Throws {@link SeedFileError} `too-large`. */
   add(row: number, reader: RowReader): void {
-    if (this.rows >= LIMITS.rows) {
+    if (this.rows >= this.#maxRows) {
       throw new SeedFileError(
         "too-large",
-        `The file holds more than ${LIMITS.rows} tokens. Split it into smaller files and import them one by one.`,
+        `The file holds more than ${this.#maxRows} tokens. Split it into smaller files and import them one by one.`,
       );
     }
     let serialNumber: string | undefined;
     try {
-      serialNumber = reader.serialNumber();
+      // It outlives the slice of the file that it stands in.
+      serialNumber = ownText(reader.serialNumber());
       this.#keep(row, reader.seed(serialNumber));
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;
@@ -41,12 +54,16 @@ export class SeedCollector {
     }
   }
 
-  /** What the file held. */
-  report(format: SeedFormat): SeedFileReport {
-    return { format, seeds: this.#seeds, skipped: this.#skipped };
+  /** Takes out what was gathered since the last time; whoever takes it owns the secrets. */
+  take(): SeedBlock {
+    const block = { seeds: this.#seeds, skipped: this.#skipped };
+    this.#rowsTaken += this.waiting;
+    this.#seeds = [];
+    this.#skipped = [];
+    return block;
   }
 
-  /** Wipes every secret gathered: the file turned out to be unreadable, or nobody waits for it any more. */
+  /** Wipes every secret that was not taken out: the file turned out to be unreadable, or nobody waits for it any more. */
   discard(): void {
     for (const seed of this.#seeds.splice(0)) wipe(seed.secret);
   }

@@ -1,108 +1,131 @@
-import { raceWithSignal } from "../core/abort.ts";
-import { refuseBinary, refuseControls } from "./binary.ts";
+import { isPicture, refuseBinary, refuseControls } from "./binary.ts";
 import { SeedFileError } from "./errors.ts";
 import { LIMITS, type Syntax } from "./limits.ts";
-import { decodeUtf8, refuseUtf16 } from "./text-encoding.ts";
+import { readBytes, sizeOf, type Source } from "./source.ts";
+import { countLineFeeds, detectTextEncoding, SliceDecoder, type TextEncoding } from "./text-encoding.ts";
 
-/** What `readSeedFile` accepts: a file, its bytes, or its text. */
-export type SeedFileSource = Blob | Uint8Array | ArrayBuffer | string;
-
-/** The same with all bytes in one form. */
-type Source = Blob | Uint8Array | string;
-
-/** The text of a file, and whether it is XML. */
+/** A text file that was judged by its first bytes and its size. Its text can be read as often as needed. */
 export interface SourceText {
-  readonly text: string;
   readonly syntax: Syntax;
+  /** About how many characters it has: a file's bytes, of which UTF-16 takes two each. */
+  readonly size: number;
+  /**
+   * The whole text in slices, without a byte-order mark. Rejects with {@link SeedFileError} `empty-file`, `not-readable`,
+   * `not-text` or `unsupported-text-encoding`, and with the signal's reason.
+   */
+  slices(): AsyncGenerator<string, void>;
+}
+
+/** What a file is: text, or a picture that may show a QR code. */
+export type OpenedSource =
+  | { readonly kind: "text"; readonly source: SourceText }
+  | { readonly kind: "picture"; readonly file: Blob | Uint8Array };
+
+interface OpenOptions {
+  readonly syntax?: Syntax | undefined;
+  /** In place of the limit of the file's kind. */
+  readonly maxFileBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads a file as UTF-8, looking at its first bytes and its size before reading it whole. Throws {@link SeedFileError}
- * `not-readable`, `empty-file`, `not-text`, `unsupported-text-encoding`, `too-large`; `TypeError` for what is no file at all.
+ * Looks at a file's first bytes and its size, before any of it is read. Rejects with {@link SeedFileError} `not-readable`,
+ * `not-text`, `unsupported-text-encoding` or `too-large`.
  */
-export async function readSourceText(
-  source: SeedFileSource,
-  options: { readonly syntax?: Syntax | undefined; readonly signal?: AbortSignal | undefined },
-): Promise<SourceText> {
-  const file = requireSource(source);
-  const head = await readHead(file, options.signal);
-  const syntax = options.syntax ?? (/^[\s\uFEFF]*</u.test(head) ? "xml" : "csv");
-  refuseSize(sizeOf(file), syntax);
-  const text = typeof file === "string" ? file : await readUtf8(file, options.signal);
-  refuseControls(text);
-  if (text.trim() === "") {
+export async function openSource(file: Source, options: OpenOptions): Promise<OpenedSource> {
+  const { signal } = options;
+  if (typeof file === "string") {
+    const syntax = options.syntax ?? detectSyntax(file.slice(0, LIMITS.headBytes));
+    refuseSize(file, syntax, options.maxFileBytes);
+    return { kind: "text", source: { syntax, size: file.length, slices: () => sliceText(file, signal) } };
+  }
+  const head = await readBytes(file, [0, LIMITS.headBytes], signal);
+  if (isPicture(head)) {
+    refuseSize(file, "image", options.maxFileBytes);
+    return { kind: "picture", file };
+  }
+  refuseBinary(head);
+  const encoding = detectTextEncoding(head);
+  // A character cut in two at the end of the head does not matter.
+  const syntax = options.syntax ?? detectSyntax(new TextDecoder(encoding).decode(head));
+  refuseSize(file, syntax, options.maxFileBytes);
+  const slices = () => sliceBytes(file, encoding, signal);
+  return { kind: "text", source: { syntax, size: sizeOf(file) / (encoding === "utf-8" ? 1 : 2), slices } };
+}
+
+function detectSyntax(head: string): Syntax {
+  return /^[\s\uFEFF]*</u.test(head) ? "xml" : "text";
+}
+
+async function* sliceBytes(
+  file: Blob | Uint8Array,
+  encoding: TextEncoding,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string, void> {
+  const size = sizeOf(file);
+  const decoder = new SliceDecoder(encoding);
+  const checks = new SliceChecks();
+  for (let start = 0; start < size; start += LIMITS.sliceBytes) {
+    const bytes = await readBytes(file, [start, start + LIMITS.sliceBytes], signal);
+    const text = decode(decoder, bytes, { isLast: start + LIMITS.sliceBytes >= size, encoding, checks });
+    checks.check(text);
+    yield text;
+  }
+  checks.end();
+}
+
+/** What has control characters is binary, whatever its other bytes are. */
+function decode(
+  decoder: SliceDecoder,
+  bytes: Uint8Array,
+  { isLast, encoding, checks }: { isLast: boolean; encoding: TextEncoding; checks: SliceChecks },
+): string {
+  try {
+    return decoder.decode(bytes, isLast);
+  } catch (error) {
+    if (encoding === "utf-8") refuseControls(bytes, checks.lines);
+    throw error;
+  }
+}
+
+async function* sliceText(text: string, signal: AbortSignal | undefined): AsyncGenerator<string, void> {
+  const checks = new SliceChecks();
+  const first = text.startsWith("\uFEFF") ? 1 : 0;
+  for (let start = first; start < text.length; start += LIMITS.sliceBytes) {
+    signal?.throwIfAborted();
+    const slice = text.slice(start, start + LIMITS.sliceBytes);
+    checks.check(slice);
+    yield slice;
+  }
+  checks.end();
+}
+
+/** What every slice must pass, and the file as a whole. */
+class SliceChecks {
+  lines = 0;
+  #blank = true;
+
+  check(slice: string): void {
+    refuseControls(slice, this.lines);
+    this.lines += countLineFeeds(slice);
+    this.#blank &&= slice.trim() === "";
+  }
+
+  end(): void {
+    if (!this.#blank) return;
     throw new SeedFileError("empty-file", "The file is empty. Choose the file that came with the tokens.");
   }
-  return { text: text.startsWith("\uFEFF") ? text.slice(1) : text, syntax };
 }
 
-/** Never by instanceof: a frame's Uint8Array, ArrayBuffer and Blob are other classes than ours. */
-function requireSource(source: unknown): Source {
-  if (typeof source === "string") return source;
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  if (isArrayBuffer(source)) return new Uint8Array(source);
-  if (isBlob(source)) return source;
-  throw new TypeError(
-    "readSeedFile takes a File or Blob, its bytes as a Uint8Array or ArrayBuffer, or its text.",
-  );
-}
-
-function isArrayBuffer(source: unknown): source is ArrayBuffer {
-  return Object.prototype.toString.call(source) === "[object ArrayBuffer]";
-}
-
-function isBlob(source: unknown): source is Blob {
-  if (typeof source !== "object" || source === null || !("size" in source) || !("slice" in source))
-    return false;
-  return typeof source.size === "number" && typeof source.slice === "function";
-}
-
-/** The beginning of the text, for recognition only: a character cut in two at its end does not matter. */
-async function readHead(file: Source, signal: AbortSignal | undefined): Promise<string> {
-  if (typeof file === "string") return file.slice(0, LIMITS.headBytes);
-  const head = await readBytes(file, LIMITS.headBytes, signal);
-  refuseUtf16(head);
-  refuseBinary(head);
-  return new TextDecoder().decode(head);
-}
-
-async function readUtf8(file: Blob | Uint8Array, signal: AbortSignal | undefined): Promise<string> {
-  const bytes = await readBytes(file, sizeOf(file), signal);
-  // Before decoding: what has control characters is binary, whatever its other bytes are.
-  refuseControls(bytes);
-  return decodeUtf8(bytes);
-}
-
-async function readBytes(
-  file: Blob | Uint8Array,
-  count: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  if (ArrayBuffer.isView(file)) return file.subarray(0, count);
-  const buffer = file
-    .slice(0, count)
-    .arrayBuffer()
-    .catch((error: unknown) => {
-      throw new SeedFileError(
-        "not-readable",
-        "The file can no longer be read. Check that it is still in its place, and choose it again.",
-        { cause: error },
-      );
-    });
-  return new Uint8Array(await raceWithSignal(buffer, signal));
-}
-
-function sizeOf(file: Source): number {
-  if (typeof file === "string") return file.length;
-  return ArrayBuffer.isView(file) ? file.byteLength : file.size;
-}
-
-function refuseSize(size: number, syntax: Syntax): void {
-  const limit = LIMITS.fileBytes[syntax];
-  if (size <= limit) return;
-  const megabytes = limit / 1_000_000;
+function refuseSize(
+  file: Source,
+  kind: keyof typeof LIMITS.fileBytes,
+  limit: number = LIMITS.fileBytes[kind],
+): void {
+  if (sizeOf(file) <= limit) return;
+  const names = { xml: "XML", text: "text", image: "a picture" } as const;
   throw new SeedFileError(
     "too-large",
-    `The file is larger than ${megabytes} MB, the most that is read of ${syntax.toUpperCase()}. Split it and import the parts one by one.`,
+    `The file is larger than ${limit / 1_000_000} MB, the most that is read of ${names[kind]}. Split it and import the parts one by one.`,
   );
 }

@@ -1,10 +1,12 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
+import { isAbortError } from "../core/errors.ts";
 import { asVaultError, VaultError } from "./errors.ts";
 import type { VaultHeader } from "./header.ts";
+import type { ImportBlock, ImportRecord } from "./import-records.ts";
 import type { AttemptRecord, DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
 
 /** Raise it with each change of the stores, and add the step to `upgrade`. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 export interface VaultSchema extends DBSchema {
   vault: { key: "header"; value: VaultHeader };
@@ -14,6 +16,9 @@ export interface VaultSchema extends DBSchema {
   tokens: { key: string; value: TokenRecord };
   devices: { key: string; value: DeviceRecord; indexes: { userKey: string } };
   attempts: { key: string; value: AttemptRecord };
+  imports: { key: "last"; value: ImportRecord };
+  /** The last import's journal: its blocks, counted from 0. */
+  importBlocks: { key: number; value: ImportBlock };
 }
 
 export type VaultStore = StoreNames<VaultSchema>;
@@ -26,12 +31,12 @@ export type WriteTransaction<S extends VaultStore[]> = IDBPTransaction<VaultSche
  * another tab.
  */
 export class Database {
-  readonly #name: string;
+  readonly name: string;
   readonly #onClosed: (() => void)[] = [];
   #open: Promise<VaultDatabase> | undefined;
 
   constructor(name: string) {
-    this.#name = name;
+    this.name = name;
   }
 
   /** Calls `listener` whenever the connection ends: what was read through it may be gone, for the database may be deleted. */
@@ -60,6 +65,13 @@ export class Database {
     try {
       const database = await this.#connect();
       const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      // The transaction ends by the first failed request, whether somebody waits for that one or not. Seen while the event goes
+      // down, before `idb` hears of it on its way up and tells us.
+      let failed: DOMException | null = null;
+      const noteFailure = ({ target }: Event) => {
+        failed ??= (target as IDBRequest).error;
+      };
+      transaction.addEventListener("error", noteFailure, { capture: true });
       try {
         const result = await work(transaction);
         await transaction.done;
@@ -68,7 +80,8 @@ export class Database {
         abortQuietly(transaction);
         await transaction.done.catch(() => undefined);
         // A full disk shows up as the transaction's own error, the requests only say that it was aborted.
-        throw transaction.error?.name === "QuotaExceededError" ? transaction.error : error;
+        if (transaction.error?.name === "QuotaExceededError") throw transaction.error;
+        throw isAbortError(error) ? (failed ?? error) : error;
       }
     } catch (error) {
       throw asVaultError(error);
@@ -96,7 +109,7 @@ export class Database {
 
   #openDatabase(): Promise<VaultDatabase> {
     return new Promise<VaultDatabase>((resolve, reject) => {
-      const opening = openDB<VaultSchema>(this.#name, SCHEMA_VERSION, {
+      const opening = openDB<VaultSchema>(this.name, SCHEMA_VERSION, {
         upgrade: createStores,
         blocked: () => {
           reject(
@@ -129,6 +142,10 @@ function createStores(database: VaultDatabase, oldVersion: number): void {
     database.createObjectStore("attempts", { keyPath: "key" });
   }
   if (oldVersion < 2) database.createObjectStore("inventory");
+  if (oldVersion < 3) {
+    database.createObjectStore("imports");
+    database.createObjectStore("importBlocks");
+  }
 }
 
 function abortQuietly(transaction: { abort(): void }): void {

@@ -6,7 +6,7 @@ import { OathError } from "../core/errors.ts";
  * - `vault-exists`: there is a passphrase already.
  * - `store-corrupt`: a record is damaged, was moved, or the database cannot be read.
  * - `store-full`: the browser gives no more storage; nothing was written.
- * - `busy`: another tab holds the database at an older version.
+ * - `busy`: another tab holds the database at an older version, changes the same thing, or imports.
  */
 export type VaultErrorCode =
   "vault-locked" | "wrong-passphrase" | "vault-exists" | "store-corrupt" | "store-full" | "busy";
@@ -23,8 +23,16 @@ export class VaultError extends OathError {
 }
 
 /** Somebody else changed what this change was prepared on; nothing was written. */
-export function changedElsewhere(): VaultError {
-  return new VaultError("busy", "Another tab changed the inventory at the same time. Try again.");
+export function changedElsewhere(options?: ErrorOptions): VaultError {
+  return new VaultError("busy", "Another tab changed the inventory at the same time. Try again.", options);
+}
+
+/** Only one import or undo runs at a time, in all tabs together. */
+export function importRunning(): VaultError {
+  return new VaultError(
+    "busy",
+    "Another import is running or being undone, maybe in another tab. Try again when it is done.",
+  );
 }
 
 /** Puts the vault's code on what IndexedDB or WebCrypto threw; a typed error passes as it is. */
@@ -43,6 +51,9 @@ export function asVaultError(error: unknown): unknown {
         "Another tab uses a newer version of this page. Reload this tab and try again.",
         { cause: error },
       );
+    case "ConstraintError":
+      // What was new when it was looked up is there by now.
+      return changedElsewhere({ cause: error });
     case "AbortError":
       return error;
     default:

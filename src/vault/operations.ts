@@ -48,6 +48,15 @@ export interface ConsumeRequest {
   readonly enrol?: { readonly device: DeviceRecord; readonly maxDevices: number };
 }
 
-/** The outcome of check-and-consume, decided inside the transaction. */
+/**
+ * The outcome of check-and-consume, decided inside the transaction. `import-running`: the token belongs to an import that may
+ * yet be taken back.
+ */
 export type ConsumeOutcome =
-  "consumed" | "already-used" | "not-assigned" | "serial-taken" | "name-taken" | "limit-exceeded";
+  | "consumed"
+  | "already-used"
+  | "not-assigned"
+  | "serial-taken"
+  | "name-taken"
+  | "limit-exceeded"
+  | "import-running";

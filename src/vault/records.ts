@@ -4,9 +4,14 @@ import type { Seed } from "../otp/seed.ts";
 
 /** A seed as it is stored: everything but the secret in the clear, so that lists need no key. */
 export interface SeedRecord extends Omit<Seed, "secret"> {
-  /** What a typed serial number is looked up by: upper case, without blanks. */
-  readonly serialKey: string;
+  /**
+   * What a typed serial number is looked up by ({@link serialKeyOf}), where it is not the serial number itself: an index entry
+   * costs a third of writing a record, and hardly any token needs one. Older records have it always.
+   */
+  readonly serialKey?: string;
   readonly sealedSecret: SealedBytes;
+  /** The import that wrote it: while that is running or being undone, the token cannot be assigned. Older records have none. */
+  readonly importId?: string;
 }
 
 /** AES-256-GCM ciphertext and tag, with its 96-bit nonce. */

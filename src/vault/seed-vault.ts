@@ -67,7 +67,7 @@ export class SeedVault {
 
   /** The seed of a record, opened; the caller wipes its secret. Rejects with `vault-locked` or `store-corrupt`. */
   async open(record: SeedRecord): Promise<Seed> {
-    const { serialKey: _, sealedSecret, ...plain } = record;
+    const { serialKey: _, importId: __, sealedSecret, ...plain } = record;
     const { key, vaultId } = await this.#openedVault();
     return {
       ...plain,
@@ -80,7 +80,9 @@ export class SeedVault {
     const { secret, ...plain } = seed;
     const { key, vaultId } = await this.#openedVault();
     const sealedSecret = await sealBytes(key, secret, seedContext(vaultId, seed.serialNumber));
-    return { record: { ...plain, serialKey: serialKeyOf(seed.serialNumber), sealedSecret }, vaultId };
+    const serialKey = serialKeyOf(seed.serialNumber);
+    const record = { ...plain, ...(serialKey !== seed.serialNumber && { serialKey }), sealedSecret };
+    return { record, vaultId };
   }
 
   #openedVault(): Promise<OpenedVault> {

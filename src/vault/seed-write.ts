@@ -1,6 +1,10 @@
-import { changedElsewhere } from "./errors.ts";
-import type { WriteTransaction } from "./database.ts";
-import type { SeedRecord, TokenRecord } from "./records.ts";
+import { unwrap } from "idb";
+import { carryOver } from "./carry-over.ts";
+import type { Database, VaultStore, WriteTransaction } from "./database.ts";
+import { changedElsewhere, importRunning } from "./errors.ts";
+import type { ImportRecord, ReplacedSeed } from "./import-records.ts";
+import { keysAmong, recordsAmong } from "./keys-among.ts";
+import type { SeedRecord } from "./records.ts";
 
 /** What became of a serial number that was there already. */
 export interface InventoryDuplicate {
@@ -8,62 +12,112 @@ export interface InventoryDuplicate {
   readonly outcome: "kept" | "replaced" | "assigned";
 }
 
-/** A seed sealed and ready to be written. */
-export interface PreparedSeed {
+/** A sealed seed that takes the place of another. */
+export interface Replacement {
   readonly record: SeedRecord;
-  /** The vault it was sealed for. */
-  readonly vaultId: string;
-  /** What the inventory held when it was compared. */
-  readonly known: SeedRecord | undefined;
+  /** What the inventory held when the two were compared. */
+  readonly known: SeedRecord;
   readonly sameSecret: boolean;
 }
 
-/** What writing seeds takes. */
-export type SeedTransaction = WriteTransaction<["vault", "inventory", "seeds", "tokens", "devices"]>;
-
-/** Writes one seed; null when its serial number is new. */
-export async function writeSeed(
-  transaction: SeedTransaction,
-  { record, known, sameSecret }: PreparedSeed,
-  replace: boolean,
-): Promise<InventoryDuplicate | null> {
-  const seeds = transaction.objectStore("seeds");
-  const tokens = transaction.objectStore("tokens");
-  const { serialNumber } = record;
-  const stored = await seeds.get(serialNumber);
-  if (!stored) {
-    await seeds.put(record);
-    return null;
-  }
-  const isOwned = (await transaction.objectStore("devices").getKey(serialNumber)) !== undefined;
-  if (isOwned || !replace) return { serialNumber, outcome: isOwned ? "assigned" : "kept" };
-  if (stored.sealedSecret.iv.join() !== known?.sealedSecret.iv.join()) throw changedElsewhere();
-  const token = await tokens.get(serialNumber);
-  const carried = token && carryOver(token, stored, record, sameSecret);
-  if (carried) await tokens.put(carried);
-  else await tokens.delete(serialNumber);
-  await seeds.put(record);
-  return { serialNumber, outcome: "replaced" };
+/** A block of seeds, sealed and ready to be written. */
+export interface SealedBlock {
+  /** Counts from 0. */
+  readonly number: number;
+  /** The vault they were sealed for. */
+  readonly vaultId: string;
+  readonly added: readonly SeedRecord[];
+  readonly replacements: readonly Replacement[];
 }
 
+type BlockTransaction = WriteTransaction<VaultStore[]>;
+
 /**
- * What stays known of a token whose seed was replaced. Used time steps stay used, whatever the secret: should the first
- * seed come back, so would its codes. A counter of another secret says nothing. Another secret is another clock, too.
+ * Writes a block and its page of the journal in one transaction. Answers with what became of the replacements. `begun` says
+ * whether an earlier block of the import was written. Rejects with `busy` when anything is not as it was prepared for.
  */
-function carryOver(
-  token: TokenRecord,
-  from: SeedRecord,
-  to: SeedRecord,
-  sameSecret: boolean,
-): TokenRecord | null {
-  if (from.type !== to.type) return null;
-  if (to.type === "hotp") return sameSecret ? token : null;
-  const sameSteps = from.periodSeconds === to.periodSeconds && from.t0Seconds === to.t0Seconds;
-  const sameClock = sameSecret && sameSteps;
-  const { driftSteps } = to;
-  const drift = sameClock ? {} : { driftSteps, syncedDriftSteps: driftSteps, driftHistory: [] };
-  if (sameSteps || token.lastAcceptedFactor < 0) return { ...token, ...drift };
-  const usedUntilSeconds = (token.lastAcceptedFactor + 1) * from.periodSeconds + from.t0Seconds;
-  const lastAcceptedFactor = Math.ceil((usedUntilSeconds - to.t0Seconds) / to.periodSeconds) - 1;
-  return { ...token, ...drift, lastAcceptedFactor };
+export function writeBlock(
+  database: Database,
+  block: SealedBlock,
+  record: Omit<ImportRecord, "stamp">,
+  begun: boolean,
+): Promise<InventoryDuplicate[]> {
+  const { added, replacements } = block;
+  const stores: VaultStore[] = ["vault", "inventory", "seeds", "imports", "importBlocks"];
+  // Tokens and owners are left alone where nothing is replaced: whoever signs in meanwhile need not wait.
+  if (replacements.length > 0) stores.push("tokens", "devices");
+  return database.write(stores, async (transaction) => {
+    const isAlone = await requireOurTurn(transaction, block, record.importId, begun);
+    const seeds = unwrap(transaction.objectStore("seeds"));
+    // `add` fails when the serial number is there by now, and with it the transaction, which also tells of all other failures.
+    for (const seed of added) seeds.add(seed);
+    const { replaced, outcomes } = await replaceSeeds(transaction, replacements);
+    if (added.length + replaced.length === 0) return outcomes;
+    const imported = record.imported + added.length + replaced.length;
+    const serialNumbers = added.map(({ serialNumber }) => serialNumber);
+    unwrap(transaction.objectStore("importBlocks")).put({ added: serialNumbers, replaced }, block.number);
+    const stamp = crypto.randomUUID();
+    unwrap(transaction.objectStore("imports")).put(
+      { ...record, imported, stamp: isAlone ? stamp : "" },
+      "last",
+    );
+    unwrap(transaction.objectStore("inventory")).put(stamp, "stamp");
+    return outcomes;
+  });
+}
+
+/** Says whether nothing else has changed any seed since the import began. Rejects with `busy`. */
+async function requireOurTurn(
+  transaction: BlockTransaction,
+  { vaultId }: SealedBlock,
+  importId: string,
+  begun: boolean,
+): Promise<boolean> {
+  const [header, last, stamp] = await Promise.all([
+    transaction.objectStore("vault").get("header"),
+    transaction.objectStore("imports").get("last"),
+    transaction.objectStore("inventory").get("stamp"),
+  ]);
+  if (header?.vaultId !== vaultId) throw changedElsewhere();
+  if (begun) {
+    // Where there are no locks, another tab may have taken it for one that a crash cut off.
+    if (last?.importId !== importId || last.state !== "running") throw changedElsewhere();
+    return last.stamp === stamp;
+  }
+  if (last && last.state !== "done") throw importRunning();
+  await transaction.objectStore("importBlocks").clear();
+  return true;
+}
+
+async function replaceSeeds(
+  transaction: BlockTransaction,
+  replacements: readonly Replacement[],
+): Promise<{ replaced: ReplacedSeed[]; outcomes: InventoryDuplicate[] }> {
+  const replaced: ReplacedSeed[] = [];
+  if (replacements.length === 0) return { replaced, outcomes: [] };
+  const seeds = transaction.objectStore("seeds");
+  const tokens = transaction.objectStore("tokens");
+  const serialNumbers = replacements.map(({ record }) => record.serialNumber);
+  const [owned, stored, used] = await Promise.all([
+    keysAmong(transaction.objectStore("devices"), serialNumbers),
+    recordsAmong(seeds, serialNumbers),
+    recordsAmong(tokens, serialNumbers),
+  ]);
+  const [plainSeeds, plainTokens] = [unwrap(seeds), unwrap(tokens)];
+  const outcomes = replacements.map(({ record, known, sameSecret }): InventoryDuplicate => {
+    const { serialNumber } = record;
+    if (owned.has(serialNumber)) return { serialNumber, outcome: "assigned" };
+    const before = stored.get(serialNumber);
+    if (before?.sealedSecret.iv.join() !== known.sealedSecret.iv.join()) throw changedElsewhere();
+    const token = used.get(serialNumber);
+    if (token) {
+      const carried = carryOver(token, before, record, sameSecret);
+      if (carried) plainTokens.put(carried);
+      else plainTokens.delete(serialNumber);
+    }
+    plainSeeds.put(record);
+    replaced.push({ before, sameSecret, ...(token && { token }) });
+    return { serialNumber, outcome: "replaced" };
+  });
+  return { replaced, outcomes };
 }

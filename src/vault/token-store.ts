@@ -8,7 +8,7 @@ import {
   reservedAttempt,
   type ReservedAttempt,
 } from "./attempts.ts";
-import type { Database } from "./database.ts";
+import type { Database, VaultStore } from "./database.ts";
 import { rememberObservation } from "./drift-history.ts";
 import type {
   AttemptCount,
@@ -29,6 +29,8 @@ import {
 } from "./records.ts";
 import type { SeedVault } from "./seed-vault.ts";
 
+const SEED_STORES = ["seeds", "imports"] as const;
+
 /** The service's store over IndexedDB (`MfaStore` of the MFA folder). Each method is one transaction. */
 export class TokenStore {
   readonly #database: Database;
@@ -43,14 +45,14 @@ export class TokenStore {
     return this.#database.read(async (database) => {
       const exact = await database.getKey("seeds", typed);
       if (exact !== undefined) return exact;
+      const serialKey = serialKeyOf(typed);
+      const [plain, indexed] = await Promise.all([
+        database.getKey("seeds", serialKey),
+        database.getAllKeysFromIndex("seeds", "serialKey", serialKey, 2),
+      ]);
+      const alike = new Set(plain === undefined ? indexed : [plain, ...indexed]);
       // Two serial numbers may differ in case only: then a third spelling names neither.
-      const [alike, another] = await database.getAllKeysFromIndex(
-        "seeds",
-        "serialKey",
-        serialKeyOf(typed),
-        2,
-      );
-      return another === undefined ? (alike ?? null) : null;
+      return alike.size === 1 ? ([...alike][0] ?? null) : null;
     });
   }
 
@@ -121,7 +123,9 @@ export class TokenStore {
   consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
     const { serialNumber, userKey, movingFactor, driftSteps, observation, synced } = request;
     const { nowMs, reservation, enrol } = request;
-    return this.#database.write(["tokens", "devices", "attempts"], async (transaction) => {
+    // Who only signs in need not wait for a block of seeds that is being written.
+    const stores: VaultStore[] = ["tokens", "devices", "attempts", ...(enrol ? SEED_STORES : [])];
+    return this.#database.write(stores, async (transaction) => {
       const tokens = transaction.objectStore("tokens");
       const devices = transaction.objectStore("devices");
       const attempts = transaction.objectStore("attempts");
@@ -129,6 +133,11 @@ export class TokenStore {
       const owner = await devices.get(serialNumber);
       if (enrol) {
         if (owner) return "serial-taken";
+        const seed = await transaction.objectStore("seeds").get(serialNumber);
+        if (!seed) return "not-assigned";
+        const lastImport = await transaction.objectStore("imports").get("last");
+        const mayBeTakenBack = lastImport && lastImport.state !== "done";
+        if (mayBeTakenBack && lastImport.importId === seed.importId) return "import-running";
         const others = await devices.index("userKey").getAll(userKey);
         if (others.some((other) => other.deviceNameKey === enrol.device.deviceNameKey)) return "name-taken";
         if (others.length >= enrol.maxDevices) return "limit-exceeded";

@@ -1,5 +1,55 @@
-import { test } from "@playwright/test";
+import { type Page, test } from "@playwright/test";
 import { ConsolePage, stepNow, tokenCode } from "../e2e/console-page.ts";
+
+/** One of a box is here already, one is damaged; and a table that nobody knows. */
+const BOX = `upn,serial number,secret key,time interval,manufacturer,model
+,OBDT10000024,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,30,Acme,One
+,SHOT00000001,JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP,30,Acme,One
+,SHOT00000002,JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX8,30,Acme,One
+`;
+const TABLE = `Geraet;Bemerkung;Geheim
+SHOT00000011;keine;3132333435363738393031323334353637383930
+`;
+
+async function importShots(page: Page, shot: (name: string) => Promise<unknown>): Promise<void> {
+  const choose = (name: string, content: string | Buffer) =>
+    page
+      .locator("oath-inventory input[type=file]")
+      .setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+  const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
+  await choose("table.csv", TABLE);
+  await button("Continue").click();
+  await shot("21-import-columns");
+  await button("Cancel").click();
+  await choose("box.csv", BOX);
+  await button("Import 1 token").waitFor();
+  await shot("22-import-preview");
+  await button("Import 1 token").click();
+  await button("Undo import").waitFor();
+  await shot("23-import-report");
+  await page.getByLabel("Select SHOT00000001").check();
+  await button("Export…").click();
+  await page.getByLabel("Password for the file").fill("correct horse");
+  await page.getByLabel("Repeat the password").fill("correct horse");
+  await shot("24-export");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("dialog").getByRole("button", { name: "Export" }).click();
+  const stream = await (await saved).createReadStream();
+  await choose("box.pskc.xml", Buffer.concat(await stream.toArray()));
+  await page.getByLabel("Password of the file").fill("wrong");
+  await button("Continue").click();
+  await page
+    .getByText(/does not open the file/u)
+    .first()
+    .waitFor();
+  await shot("25-import-password");
+  await button("Cancel").click();
+  await button("Undo import").click();
+  await shot("26-undo");
+  await page.getByRole("dialog").getByRole("button", { name: "Undo import" }).click();
+  await page.getByRole("heading", { name: "Import undone" }).waitFor();
+  await shot("27-undone");
+}
 
 test("every screen", async ({ page }, { project }) => {
   const app = new ConsolePage(page);
@@ -46,6 +96,7 @@ test("every screen", async ({ page }, { project }) => {
   await page.getByRole("link", { name: "Token inventory" }).first().click();
   await page.getByText("OBDT10000024").first().waitFor();
   await shot("12-inventory");
+  await importShots(page, shot);
   await page.getByRole("link", { name: "USB tokens" }).first().click();
   await page.getByRole("heading", { name: "USB token", exact: true }).waitFor();
   await shot("16-usb-none");

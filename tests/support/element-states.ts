@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import type { MfaErrorCode } from "../../src/mfa/errors.ts";
 import { mount, refused, settle, USER } from "./elements.ts";
+import { INVENTORY_STATES } from "./inventory-states.ts";
 import { TOKEN_STATES } from "./token-states.ts";
 import { makeDevice, ScriptedMfaService } from "./scripted-mfa-service.ts";
 
@@ -104,4 +105,5 @@ export const ELEMENT_STATES: Record<string, () => Promise<unknown>> = {
     await press("Assign MFA device");
   },
   ...TOKEN_STATES,
+  ...INVENTORY_STATES,
 };

@@ -6,6 +6,7 @@ import { Database } from "../../src/vault/database.ts";
 import { SeedInventory } from "../../src/vault/seed-inventory.ts";
 import { SeedVault } from "../../src/vault/seed-vault.ts";
 import { TokenStore } from "../../src/vault/token-store.ts";
+import { addSeeds } from "./add-seeds.ts";
 import { oracleCode, totpSeed } from "./seeds.ts";
 
 /** 2026-01-01T00:00:10Z: ten seconds into a step. */
@@ -43,11 +44,14 @@ export class MfaBench {
   ): Promise<MfaBench> {
     const { seeds = [totpSeed()], policy = {}, databaseName = `bench-${crypto.randomUUID()}` } = options;
     const bench = new MfaBench(databaseName, await createOtpEngine(), policy);
-    await bench.inventory.add(
-      seeds.map((seed) => ({ ...seed, secret: seed.secret.slice() })),
-      false,
-    );
+    await bench.addSeeds(seeds);
     return bench;
+  }
+
+  /** Imports copies of the seeds. */
+  async addSeeds(seeds: readonly Seed[], options: Parameters<typeof addSeeds>[2] = {}) {
+    const copies = seeds.map((seed) => ({ ...seed, secret: seed.secret.slice() }));
+    return await addSeeds(this, copies, options);
   }
 
   async close(): Promise<void> {

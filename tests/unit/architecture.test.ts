@@ -24,7 +24,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   nitrokey: { ours: ["core", "apdu", "tlv"], typesOf: ["otp"], packages: [] },
   transports: { ours: ["core", "apdu"], packages: [] },
   bridge: { ours: ["core", "apdu", "oath-applet", "nitrokey", "transports", "otp"], packages: [] },
-  seeds: { ours: ["core", "otp"], packages: ["papaparse", "saxes"] },
+  seeds: {
+    ours: ["core", "otp"],
+    packages: ["@noble/ciphers", "@noble/hashes", "otpauth", "papaparse", "qr", "saxes"],
+  },
   vault: { ours: ["core", "otp"], packages: ["idb"] },
   mfa: { ours: ["core", "otp", "seeds", "vault"], typesOf: ["workers/contract.ts"], packages: ["comlink"] },
   workers: { ours: ["core", "otp", "seeds", "vault", "mfa"], packages: ["comlink"] },

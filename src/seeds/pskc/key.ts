@@ -1,14 +1,13 @@
 import type { Algorithm, Digits, Seed } from "../../otp/seed.ts";
-import { labels } from "../label.ts";
 import { DEFAULTS } from "../limits.ts";
 import type { ReadSeedFileOptions } from "../report.ts";
 import { RowProblem } from "../row-problem.ts";
-import { parseSecret } from "../secret.ts";
 import { parseSerialNumber } from "../serial-number.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { readCounter, readDriftSteps, readPeriodSeconds, requireZeroTime } from "./data.ts";
+import { readCounter, readDriftSteps, readPeriodSeconds, readSecret, requireZeroTime } from "./data.ts";
 import { findAttribute, findChild, findText, lastPart } from "./elements.ts";
 import { readValidity, requirePolicy } from "./policy.ts";
+import type { Protection } from "./protection.ts";
 
 /** The serial number of the device, else the key's id. Throws {@link RowProblem}. */
 export function readSerialNumber(keyPackage: XmlElement, key: XmlElement): string {
@@ -17,36 +16,46 @@ export function readSerialNumber(keyPackage: XmlElement, key: XmlElement): strin
   );
 }
 
-/** The seed of one Key element (RFC 6030 section 4.3). Throws {@link RowProblem}. */
+/** What else a key is read with. */
+export interface KeyContext {
+  readonly protection: Protection;
+  readonly options: ReadSeedFileOptions;
+  /** Reads a manufacturer's or model's name, and remembers it: all keys of a file have the same few. */
+  readonly parseLabel: (text: string | undefined) => string | undefined;
+}
+
+/**
+ * The seed of one Key element (RFC 6030 section 4.3). Throws {@link RowProblem}, and `SeedFileError` when its encryption
+ * shows that the file as a whole cannot be trusted or opened.
+ */
 export function readKey(
   keyPackage: XmlElement,
   key: XmlElement,
   serialNumber: string,
-  options: ReadSeedFileOptions,
+  { protection, options, parseLabel }: KeyContext,
 ): Seed {
   const device = findChild(keyPackage, "DeviceInfo");
   const parameters = findChild(key, "AlgorithmParameters");
   const data = findChild(key, "Data");
+  const manufacturer = parseLabel(findText(device, "Manufacturer") ?? undefined);
+  const model = parseLabel(findText(device, "Model") ?? undefined);
   const type = requireType(key);
   requirePolicy(key);
-  if (type === "totp") requireZeroTime(data);
+  if (type === "totp") requireZeroTime(data, protection);
   return {
     serialNumber,
     type,
     algorithm: requireAlgorithm(findChild(parameters, "Suite")),
     digits: requireDigits(findChild(parameters, "ResponseFormat")),
-    periodSeconds: type === "totp" ? readPeriodSeconds(data) : DEFAULTS.periodSeconds,
+    periodSeconds: type === "totp" ? readPeriodSeconds(data, protection) : DEFAULTS.periodSeconds,
     t0Seconds: 0,
-    counter: type === "hotp" ? readCounter(data) : 0,
-    driftSteps: type === "totp" ? readDriftSteps(data) : 0,
-    ...labels({ manufacturer: findText(device, "Manufacturer"), model: findText(device, "Model") }),
+    counter: type === "hotp" ? readCounter(data, protection) : 0,
+    driftSteps: type === "totp" ? readDriftSteps(data, protection) : 0,
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(model === undefined ? {} : { model }),
     ...readValidity(key, device),
     // Last, so that no problem above leaves a decoded secret behind.
-    secret: parseSecret(
-      findText(findChild(data, "Secret"), "PlainValue") ?? "",
-      "base64",
-      options.leastSecretBytes,
-    ),
+    secret: readSecret(data, protection, options.leastSecretBytes),
   };
 }
 

@@ -1,57 +1,59 @@
 import { SeedFileError } from "../errors.ts";
-import type { ReadingTask, Recognition, SeedFormatReader } from "../format.ts";
+import type { SeedFormatReader, SlicedTask } from "../format.ts";
+import { RecurringLabels } from "../label.ts";
 import { RowProblem } from "../row-problem.ts";
 import type { XmlElement } from "../xml/element.ts";
-import { parseChildren } from "../xml/parse-children.ts";
-import { findRootName } from "../xml/root-name.ts";
+import { walkEntries } from "../xml/walk-entries.ts";
+import { modernise } from "./drafts.ts";
 import { children, isPskc } from "./elements.ts";
-import { refuseEncryption } from "./encryption.ts";
 import { readKey, readSerialNumber } from "./key.ts";
+import { Protection } from "./protection.ts";
 
-const ROOT = "KeyContainer";
+/** Reads PSKC (RFC 6030), plain or encrypted: TOTP and HOTP keys of any of the namespaces and shapes its drafts had. */
+export const pskc: SeedFormatReader = {
+  format: "pskc",
+  syntax: "xml",
+  // The second is that of the first drafts.
+  roots: ["KeyContainer", "SecretContainer"],
+  read,
+};
 
-/** Reads plain PSKC (RFC 6030): TOTP and HOTP keys of any of the namespaces its drafts had. */
-export const pskc: SeedFormatReader = { format: "pskc", syntax: "xml", recognise, read };
-
-function recognise(text: string): Recognition {
-  return findRootName(text) === ROOT ? "yes" : "no";
+async function read(task: SlicedTask): Promise<void> {
+  const protection = new Protection(task.options);
+  try {
+    await readPackages(task, protection);
+    protection.finish();
+  } finally {
+    protection.close();
+  }
 }
 
-async function read({ text, collector, pace, options }: ReadingTask): Promise<void> {
-  if (recognise(text) === "no") {
-    throw new SeedFileError(
-      "unknown-format",
-      "The file is not PSKC, whose first element is KeyContainer. Let the format be recognised, or choose another.",
-    );
-  }
-  const total = countPackages(text);
-  const protection: XmlElement[] = [];
+async function readPackages(task: SlicedTask, protection: Protection): Promise<void> {
+  const { collector, options } = task;
+  const context = { protection, options, parseLabel: new RecurringLabels().parse };
   let row = 0;
-  for (const batch of parseChildren(text)) {
-    await pace.pause(collector.rows, total);
-    for (const { root, child } of batch) {
-      if (!isPskc(child, root)) continue;
-      if (child.name === "EncryptionKey" || child.name === "MACMethod") protection.push(child);
-      if (child.name !== "KeyPackage") continue;
-      refuseEncryption(protection, child);
-      const keys = children(child, "Key");
-      for (const key of keys.length === 0 ? [null] : keys) {
-        row += 1;
-        collector.add(row, {
-          serialNumber: () => readSerialNumber(child, requireKey(key)),
-          seed: (serialNumber) => readKey(child, requireKey(key), serialNumber, options),
-        });
-      }
+  const readPackage = (keyPackage: XmlElement) => {
+    const keys = children(keyPackage, "Key");
+    for (const key of keys.length === 0 ? [null] : keys) {
+      row += 1;
+      collector.add(row, {
+        serialNumber: () => readSerialNumber(keyPackage, requireKey(key)),
+        seed: (serialNumber) => readKey(keyPackage, requireKey(key), serialNumber, context),
+      });
     }
-  }
-  // Out of the schema's order, yet no less encrypted.
-  refuseEncryption(protection, null);
-  if (row === 0) {
-    throw new SeedFileError(
-      "empty-file",
-      "The file is PSKC but holds no KeyPackage of RFC 6030. Ask the sender for a file in the final form of PSKC 1.0.",
-    );
-  }
+  };
+  await walkEntries(task, async ({ root, child: asWritten }) => {
+    const child = modernise(asWritten);
+    protection.declare(child);
+    if (child.name !== "KeyPackage" || !isPskc(child, root)) return;
+    await protection.unlock(child);
+    readPackage(child);
+  });
+  if (row > 0) return;
+  throw new SeedFileError(
+    "empty-file",
+    "The file is PSKC but holds no KeyPackage. Ask the sender for the complete file.",
+  );
 }
 
 /** A KeyPackage may come without a key (RFC 6030 section 4.1); it then gives no seed. */
@@ -61,8 +63,4 @@ function requireKey(key: XmlElement | null): XmlElement {
     "missing-secret",
     "The KeyPackage holds no key. Ask the sender for the complete file.",
   );
-}
-
-function countPackages(text: string): number {
-  return text.match(/KeyPackage\s*>/gu)?.length ?? 0;
 }

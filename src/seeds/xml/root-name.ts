@@ -1,3 +1,19 @@
+import { LIMITS } from "../limits.ts";
+import type { SourceText } from "../source-text.ts";
+
+/**
+ * The beginning of an XML file, up to the name of its root: as many slices as that takes, and no more than a comment may have.
+ * Rejects as the slices do; with `empty-file` when there are only blanks.
+ */
+export async function readXmlHead(source: SourceText): Promise<string> {
+  let head = "";
+  for await (const slice of source.slices()) {
+    head = head.trim() === "" ? slice : head + slice;
+    if (findRootName(head) !== null || (head.length > LIMITS.xml.markup && head.trim() !== "")) break;
+  }
+  return head;
+}
+
 /** The local name of the first element, found without parsing: after declaration, instructions and comments. */
 export function findRootName(text: string): string | null {
   let position = skipBlanks(text, 0);
@@ -8,7 +24,7 @@ export function findRootName(text: string): string | null {
     if (found < 0) return null;
     position = skipBlanks(text, found + end.length);
   }
-  const name = /^<([^\s<>/!?]+)/u.exec(text.slice(position, position + NAME_CHARACTERS))?.[1];
+  const name = /^<([^\s<>/!?]+)[\s/>]/u.exec(text.slice(position, position + NAME_CHARACTERS))?.[1];
   return name?.slice(name.indexOf(":") + 1) ?? null;
 }
 

@@ -1,12 +1,13 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { page } from "vitest/browser";
 import "../../../src/define.ts";
-import type { ImportReport, LocalMfaService } from "../../../src/mfa/local-contract.ts";
-import { mount } from "../../support/elements.ts";
-import { ScriptedInventory } from "./scripted-inventory.ts";
+import type { ImportReport } from "../../../src/mfa/local-contract.ts";
+import { importFile, mountInventory } from "../../support/inventory-page.ts";
+import { ScriptedInventory } from "../../support/scripted-inventory.ts";
 
 const COUNT = 50_000;
 const BAD: ImportReport = {
+  importId: "import-1",
   format: "csv-entra",
   imported: 0,
   skipped: Array.from({ length: COUNT }, (_, index) => ({
@@ -15,19 +16,20 @@ const BAD: ImportReport = {
     code: "bad-secret" as const,
     message: "The secret is no base32. Compare the row with the original file.",
   })),
+  skippedCount: COUNT,
   duplicates: Array.from({ length: 101 }, (_, index) => ({
     serialNumber: `KNOWN${index}`,
     outcome: "kept" as const,
   })),
+  duplicateCount: 101,
 };
 
 async function importAll(report: ImportReport): Promise<ShadowRoot | null> {
   const inventory = new ScriptedInventory();
   inventory.onImport = () => Promise.resolve(report);
-  const element = await mount("oath-inventory", { service: inventory as unknown as LocalMfaService });
-  const file = new File(["x"], "tokens.csv");
-  await userEvent.upload(page.getByLabelText("Seed file", { exact: true }).element(), file);
-  await expect.element(page.getByText(/imported$/u)).toBeInTheDocument();
+  const element = await mountInventory(inventory);
+  await importFile();
+  await expect.element(page.getByRole("heading", { name: /imported/u })).toBeVisible();
   return element.shadowRoot;
 }
 
@@ -40,11 +42,11 @@ it("shows the first hundred of many rows, and says how many more there are", asy
   const root = await importAll(BAD);
 
   expect(root?.querySelectorAll(".scroll tbody tr")).toHaveLength(100);
-  await expect.element(page.getByText("50,000 rows were left out", { exact: true })).toBeVisible();
-  await expect.element(page.getByText("49,900 more are in the whole report.")).toBeVisible();
+  await expect.element(page.getByText("50,000 rows were refused", { exact: true })).toBeVisible();
+  await expect.element(page.getByText("49,900 more are not listed here.")).toBeVisible();
   expect(root?.querySelectorAll(".duplicates li")).toHaveLength(100);
   await page.getByText("101 tokens were here already", { exact: true }).click();
-  await expect.element(page.getByText("One more is in the whole report.")).toBeVisible();
+  await expect.element(page.getByText("One more is not listed here.")).toBeVisible();
 });
 
 it("hands out the whole report as a file", async () => {
@@ -59,7 +61,7 @@ it("hands out the whole report as a file", async () => {
     names.push(this.download);
   });
 
-  await page.getByRole("button", { name: "Download the whole report" }).click();
+  await page.getByRole("button", { name: "Download the report" }).click();
 
   expect(names).toEqual(["import-report.csv"]);
   expect(blobs[0]?.type).toBe("text/csv");
@@ -72,7 +74,14 @@ it("hands out the whole report as a file", async () => {
 });
 
 it("offers no report where there is nothing to tell", async () => {
-  await importAll({ ...BAD, imported: 3, skipped: [], duplicates: [] });
+  await importAll({
+    ...BAD,
+    imported: 3,
+    skipped: [],
+    skippedCount: 0,
+    duplicates: [],
+    duplicateCount: 0,
+  });
 
-  expect(page.getByRole("button", { name: "Download the whole report" }).elements()).toHaveLength(0);
+  expect(page.getByRole("button", { name: "Download the report" }).elements()).toHaveLength(0);
 });

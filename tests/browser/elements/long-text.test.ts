@@ -1,10 +1,11 @@
 import { afterAll, afterEach, expect, it } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { page } from "vitest/browser";
 import "../../../src/define.ts";
-import type { ImportReport, LocalMfaService } from "../../../src/mfa/local-contract.ts";
+import type { ImportReport } from "../../../src/mfa/local-contract.ts";
 import { mount, settle, USER } from "../../support/elements.ts";
 import { makeDevice, ScriptedMfaService } from "../../support/scripted-mfa-service.ts";
-import { gate, ScriptedInventory, summary } from "./scripted-inventory.ts";
+import { chooseFile, mountInventory, press } from "../../support/inventory-page.ts";
+import { gate, PREVIEW, previewed, ScriptedInventory, summary } from "../../support/scripted-inventory.ts";
 
 /** Turns what follows it from right to left (U+202E), until something ends it. */
 const TURN = "\u202E";
@@ -39,19 +40,28 @@ it.each(widths)("fits an inventory of hostile names into %i pixels", async (widt
   const seed = { ...summary(1), serialNumber: SERIAL, manufacturer: "M".repeat(250), model: MODEL };
   inventory.seeds = [seed, summary(2)];
   const report: ImportReport = {
+    importId: "import-1",
     format: "csv-entra",
     imported: 0,
     skipped: [{ row: 2, serialNumber: SERIAL, code: "bad-secret", message: `${TURN}${"x".repeat(300)}` }],
+    skippedCount: 1,
     duplicates: [{ serialNumber: `${TURN}${SERIAL}`, outcome: "kept" }],
+    duplicateCount: 1,
   };
   const answer = gate<ImportReport>();
   inventory.onImport = () => answer.promise;
-  const element = await mount("oath-inventory", { service: inventory as unknown as LocalMfaService });
+  inventory.onPreview = () =>
+    Promise.resolve({
+      ...PREVIEW,
+      firstTokens: [{ ...previewed(1, "free"), serialNumber: SERIAL, model: MODEL }],
+      skipped: report.skipped,
+    });
+  const element = await mountInventory(inventory);
   const fileName = `${TURN}${"f".repeat(240)}.csv`;
-  await userEvent.upload(
-    page.getByLabelText("Seed file", { exact: true }).element(),
-    new File(["x"], fileName),
-  );
+  await chooseFile(new File(["x"], fileName));
+  await expect.element(page.getByRole("button", { name: /^Import /u })).toBeVisible();
+  expectToFit(element.shadowRoot, width);
+  await press(/^Import /u);
 
   await expect.element(page.getByRole("progressbar")).toBeVisible();
   expectToFit(element.shadowRoot, width);

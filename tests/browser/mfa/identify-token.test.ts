@@ -99,11 +99,11 @@ describe("TokenIdentifier", () => {
     expect(await identifier.identify(show(seed))).toMatchObject([{ serialNumber: seed.serialNumber }]);
 
     const replaced = { ...seed, secret: Uint8Array.from({ length: 20 }, (_, i) => i) };
-    await bench.inventory.add([{ ...replaced, secret: replaced.secret.slice() }], true);
+    await bench.addSeeds([replaced], { replace: true });
     expect(await identifier.identify(show(seed))).toEqual([]);
     expect(await identifier.identify(show(replaced))).toMatchObject([{ serialNumber: seed.serialNumber }]);
     // Nothing was written: what is known is still good.
-    await bench.inventory.add([{ ...seed, secret: seed.secret.slice() }], false);
+    await bench.addSeeds([seed]);
     let first = 0;
     await identifier.identify(show(replaced), { onProgress: (done) => (first ||= done) });
     expect(first).toBeLessThan(COUNT * PER_SEED);

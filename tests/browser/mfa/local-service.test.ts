@@ -38,7 +38,16 @@ describe("the service in a real worker", () => {
   it("imports, enrols, signs in once, resyncs and removes", async () => {
     const progress: number[] = [];
     const report = await service.importSeeds(CSV, { onProgress: (done) => progress.push(done) });
-    expect(report).toEqual({ format: "csv-entra", imported: 2, skipped: [], duplicates: [] });
+    expect(report).toEqual({
+      importId: expect.any(String) as string,
+      format: "csv-entra",
+      imported: 2,
+      skipped: [],
+      skippedCount: 0,
+      duplicates: [],
+      duplicateCount: 0,
+      secretEncoding: expect.objectContaining({ form: "base32" }) as object,
+    });
     await vi.waitFor(() => expect(progress.at(-1)).toBe(2));
     expect(await service.listSeeds()).toMatchObject([
       { serialNumber, assigned: false, periodSeconds: 30, manufacturer: "Acme", model: "One" },

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Seed } from "../../../src/otp/index.ts";
 import { Database } from "../../../src/vault/database.ts";
+import { ImportJournal } from "../../../src/vault/import-journal.ts";
 import { SeedInventory } from "../../../src/vault/seed-inventory.ts";
 import { SeedVault } from "../../../src/vault/seed-vault.ts";
 import type { SeedRecord } from "../../../src/vault/records.ts";
+import { TokenStore } from "../../../src/vault/token-store.ts";
+import { addSeeds } from "../../support/add-seeds.ts";
 import { totpSeed } from "../../support/seeds.ts";
 
 const PASSPHRASE = "correct horse battery";
@@ -20,13 +24,16 @@ afterEach(async () => {
   indexedDB.deleteDatabase(name);
 });
 
+const add = (...[seeds, options]: [readonly Seed[], Parameters<typeof addSeeds>[2]?]) =>
+  addSeeds({ database, vault }, seeds, options);
+
 describe("SeedVault", () => {
   it("gives back what it sealed, and nothing of it in the record", async () => {
     const seed = totpSeed({ manufacturer: "Acme", driftSteps: -3 });
     const { record } = await vault.seal(seed);
     expect(await vault.open(record)).toEqual(seed);
     expect(record).not.toHaveProperty("secret");
-    expect(record.serialKey).toBe("TEST00000001");
+    expect(record).not.toHaveProperty("serialKey");
     expect(record.sealedSecret.ciphertext).toHaveLength(seed.secret.length + 16);
   });
 
@@ -121,7 +128,7 @@ describe("SeedInventory", () => {
     (await inventory.list(query)).map(({ record }) => record.serialNumber);
 
   it("adds, lists, pages and searches", async () => {
-    expect(await inventory.add(seeds(), false)).toEqual({ added: 3, duplicates: [] });
+    expect(await add(seeds())).toMatchObject({ added: 3, duplicates: [] });
     expect(await serials({})).toEqual(["AAA1", "AAA2", "BBB1"]);
     expect(await serials({ offset: 1, limit: 1 })).toEqual(["AAA2"]);
     expect(await serials({ text: " slim " })).toEqual(["AAA2"]);
@@ -133,12 +140,35 @@ describe("SeedInventory", () => {
     expect(entry?.record).not.toHaveProperty("sealedSecret");
   });
 
+  it("finds a serial number as people type it, unless that names two", async () => {
+    const store = new TokenStore(database, vault);
+    await add(
+      ["ABC1", "xyz1", "Pair1", "PAIR1", "two2", "Two2"].map((serialNumber) => totpSeed({ serialNumber })),
+    );
+    const typed = [
+      "ABC1",
+      "abc 1",
+      "ＡＢＣ１",
+      "xyz1",
+      "XYZ1",
+      "Xyz 1",
+      "PAIR1",
+      "Pair1",
+      "pair1",
+      "TWO2",
+      "none",
+    ];
+    const found = await Promise.all(typed.map((text) => store.findSerialNumber(text)));
+    const pair = ["PAIR1", "Pair1", null];
+    expect(found).toEqual(["ABC1", "ABC1", "ABC1", "xyz1", "xyz1", "xyz1", ...pair, null, null]);
+  });
+
   it("wipes the secrets it was given, also when it fails", async () => {
     const given = seeds();
-    await inventory.add(given, false);
+    await add(given);
     expect(given.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
     const again = seeds();
-    await expect(inventory.add(again, false, AbortSignal.abort())).rejects.toMatchObject({
+    await expect(add(again, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: "AbortError",
     });
     expect(again.every(({ secret }) => secret.every((byte) => byte === 0))).toBe(true);
@@ -157,13 +187,13 @@ describe("SeedInventory", () => {
   const tokens = () => database.read((open) => open.getAll("tokens"));
 
   it("replaces a free token on demand; its used time steps stay used, whatever the secret", async () => {
-    await inventory.add(seeds(), false);
+    await add(seeds());
     await mark("AAA1");
     await mark("AAA2");
     const [same, other] = seeds();
     if (!same || !other) throw new Error("three seeds were expected");
     const changed = { ...other, secret: Uint8Array.of(1, 2, 3), driftSteps: 4 };
-    expect(await inventory.add([same, changed], true)).toMatchObject({
+    expect(await add([same, changed], { replace: true })).toMatchObject({
       added: 0,
       duplicates: [{ outcome: "replaced" }, { outcome: "replaced" }],
     });
@@ -180,33 +210,35 @@ describe("SeedInventory", () => {
   });
 
   it("counts the used steps in the new period", async () => {
-    await inventory.add(seeds(), false);
+    await add(seeds());
     await mark("AAA1");
     const [same] = seeds();
     if (!same) throw new Error("three seeds were expected");
     // Steps 0 … 70 of 30 s end at 2130 s, in the middle of step 35 of 60 s: that one is used too.
-    await inventory.add([{ ...same, periodSeconds: 60 }], true);
+    await add([{ ...same, periodSeconds: 60 }], { replace: true });
     expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 35, driftHistory: [] }]);
-    await inventory.add([{ ...same, secret: same.secret.slice(), periodSeconds: 60, t0Seconds: 60 }], true);
+    await add([{ ...same, secret: same.secret.slice(), periodSeconds: 60, t0Seconds: 60 }], {
+      replace: true,
+    });
     expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 34 }]);
   });
 
   it("begins a counter anew with another secret only", async () => {
     const counter = () => totpSeed({ serialNumber: "HHH1", type: "hotp" });
-    await inventory.add([counter()], false);
+    await add([counter()]);
     await mark("HHH1");
-    await inventory.add([counter()], true);
+    await add([counter()], { replace: true });
     expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 70 }]);
-    await inventory.add([{ ...counter(), secret: Uint8Array.of(9, 9) }], true);
+    await add([{ ...counter(), secret: Uint8Array.of(9, 9) }], { replace: true });
     expect(await tokens()).toEqual([]);
   });
 
   it("uses no key of a database that was deleted meanwhile", async () => {
-    await inventory.add(seeds(), false);
+    await add(seeds());
     await new Promise((resolve) => {
       indexedDB.deleteDatabase(name).addEventListener("success", resolve);
     });
-    expect(await inventory.add([totpSeed({ serialNumber: "NEW1" })], false)).toEqual({
+    expect(await add([totpSeed({ serialNumber: "NEW1" })])).toMatchObject({
       added: 1,
       duplicates: [],
     });
@@ -218,7 +250,7 @@ describe("SeedInventory", () => {
 
   it("writes all or nothing", async () => {
     const unclonable = { ...totpSeed({ serialNumber: "ZZZ1" }), model: (() => 1) as unknown as string };
-    await expect(inventory.add([...seeds(), unclonable], false)).rejects.toMatchObject({
+    await expect(add([...seeds(), unclonable])).rejects.toMatchObject({
       code: "store-corrupt",
     });
     expect(await serials({})).toEqual([]);
@@ -237,18 +269,24 @@ describe("Database", () => {
     upgraded.close();
   });
 
-  it("takes over what the first version wrote", async () => {
-    await new SeedInventory(database, vault).add([totpSeed()], false);
+  it.each([1, 2])("takes over what version %d wrote", async (version) => {
+    await add([totpSeed()]);
     await database.close();
-    const records = await asVersion1(name);
+    const records = await asVersion(version, name);
     const later = new Database(name);
     const laterVault = new SeedVault(later);
     const source = await new SeedInventory(later, laterVault).openSource();
     expect(source.length).toBe(records);
     await source.count(0, 1);
     await expect(source.read(0, 1)).resolves.toEqual([totpSeed()]);
-    await new SeedInventory(later, laterVault).add([totpSeed({ serialNumber: "OTHER0001" })], false);
+    const others = [totpSeed({ serialNumber: "OTHER0001" })];
+    const { importId } = await addSeeds({ database: later, vault: laterVault }, others);
     await expect(source.isCurrent()).resolves.toBe(false);
+    await expect(new ImportJournal(later, Date.now).undo(importId)).resolves.toMatchObject({ removed: 1 });
+    const [first] = await new SeedInventory(later, laterVault).list({});
+    expect(first?.record.serialNumber).toBe("TEST00000001");
+    const store = new TokenStore(later, laterVault);
+    expect(await store.findSerialNumber(" test 0000 0001")).toBe("TEST00000001");
     await later.close();
   });
 
@@ -269,11 +307,11 @@ describe("Database", () => {
   });
 });
 
-/** Makes the database what version 1 would have left: the same stores but for the inventory's. Answers with its seeds. */
-async function asVersion1(databaseName: string): Promise<number> {
-  const open = (version: number | undefined, upgrade: (database: IDBDatabase) => void) =>
+/** Makes the database what an earlier version would have left: fewer stores, and seeds of no import. Answers with its seeds. */
+async function asVersion(version: number, databaseName: string): Promise<number> {
+  const open = (wanted: number | undefined, upgrade: (database: IDBDatabase) => void) =>
     new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(databaseName, version);
+      const request = indexedDB.open(databaseName, wanted);
       request.addEventListener("upgradeneeded", () => upgrade(request.result));
       request.addEventListener("success", () => resolve(request.result));
       request.addEventListener("error", () => reject(request.error ?? new Error("not opened")));
@@ -289,14 +327,15 @@ async function asVersion1(databaseName: string): Promise<number> {
   const seeds = await settle(reading.objectStore("seeds").getAll());
   current.close();
   await settle(indexedDB.deleteDatabase(databaseName));
-  const old = await open(1, (upgraded) => {
+  const old = await open(version, (upgraded) => {
     upgraded.createObjectStore("vault").put(header, "header");
     const store = upgraded.createObjectStore("seeds", { keyPath: "serialNumber" });
     store.createIndex("serialKey", "serialKey");
-    for (const seed of seeds) store.put(seed);
+    for (const { importId: _, ...seed } of seeds) store.put({ ...seed, serialKey: seed.serialNumber });
     upgraded.createObjectStore("tokens", { keyPath: "serialNumber" });
     upgraded.createObjectStore("devices", { keyPath: "serialNumber" }).createIndex("userKey", "userKey");
     upgraded.createObjectStore("attempts", { keyPath: "key" });
+    if (version >= 2) upgraded.createObjectStore("inventory").put("first stamp", "stamp");
   });
   old.close();
   return seeds.length;

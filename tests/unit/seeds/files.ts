@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { SeedFileError } from "../../../src/seeds/errors.ts";
 import { readSeedFile } from "../../../src/seeds/read-seed-file.ts";
 import type { ReadSeedFileOptions, SkippedRow } from "../../../src/seeds/report.ts";
-import type { SeedFileSource } from "../../../src/seeds/source-text.ts";
+import type { SeedFileSource } from "../../../src/seeds/source.ts";
 
 /** The key of RFC 4226 appendix D and RFC 6238 appendix B, "12345678901234567890", as seed files write it. */
 export const RFC_KEY = {

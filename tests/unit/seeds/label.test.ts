@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { labels, parseLabel } from "../../../src/seeds/label.ts";
+import { LIMITS } from "../../../src/seeds/limits.ts";
+import { labels, parseLabel, RecurringLabels } from "../../../src/seeds/label.ts";
 
 it("makes labels one line of at most 64 graphemes", () => {
   expect(labels({ manufacturer: " Nordlicht\r\n\u0085Tokens ", model: "m".repeat(300) })).toEqual({
@@ -31,4 +32,14 @@ it("cuts no grapheme in two", () => {
 it("keeps no heap of accents", () => {
   expect(parseLabel(`ab${"\u0301".repeat(8000)}`)).toBe("a");
   expect(parseLabel(`e${"\u0301".repeat(8000)}`)).toBeUndefined();
+});
+
+it("parses a label once, and remembers so many and no more", () => {
+  const recurring = new RecurringLabels();
+  expect(recurring.parse(undefined)).toBeUndefined();
+  expect(recurring.parse("  ")).toBeUndefined();
+  for (let index = 0; index < LIMITS.recurringLabels + 10; index += 1) {
+    expect(recurring.parse(` Maker\n${index} `)).toBe(`Maker ${index}`);
+    expect(recurring.parse(` Maker\n${index} `)).toBe(`Maker ${index}`);
+  }
 });

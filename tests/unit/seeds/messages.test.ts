@@ -1,9 +1,11 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readSeedFile } from "../../../src/seeds/index.ts";
+import { readSeedFile, type SeedFormat } from "../../../src/seeds/index.ts";
 import {
   ENTRA_HEADER,
   entraFile,
   entraRow,
+  fixture,
   pskcFile,
   pskcPackage,
   refusalOf,
@@ -27,7 +29,6 @@ const PSKC_PROBLEMS: readonly PskcParts[] = [
   { data: `<TimeInterval><PlainValue>${SECRET}</PlainValue></TimeInterval>` },
   { data: `<TimeDrift><PlainValue>${SECRET}</PlainValue></TimeDrift>` },
   { data: `<Time><PlainValue>${SECRET}</PlainValue></Time>` },
-  { data: `<Time><EncryptedValue>${SECRET}</EncryptedValue></Time>` },
   { algorithm: "hotp", data: `<Counter><PlainValue>${SECRET}</PlainValue></Counter>` },
   { policy: `<Policy><${SECRET}/></Policy>` },
   { policy: `<Policy><StartDate>${SECRET}</StartDate></Policy>` },
@@ -54,9 +55,11 @@ const ENTRA_PROBLEMS = [
   `,"A,${SECRET},30,Maker,Model`,
 ];
 
-const FILES: readonly [what: string, file: string | Uint8Array][] = [
+const FILES: readonly [what: string, file: string | Uint8Array | Blob][] = [
   ["nothing", ""],
-  ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x41, 0x00)],
+  ["UTF-16 of prose", Uint8Array.of(0xff, 0xfe, 0x41, 0x00)],
+  ["UTF-32", Uint8Array.of(0xff, 0xfe, 0, 0)],
+  ["damaged UTF-16", Uint8Array.of(0xff, 0xfe, 0x41, 0x00, 0x00, 0xd8)],
   ["Latin-1", Uint8Array.of(0x41, 0xe4)],
   ["a workbook", Uint8Array.of(0x50, 0x4b, 0x03, 0x04)],
   ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47)],
@@ -76,8 +79,17 @@ const FILES: readonly [what: string, file: string | Uint8Array][] = [
   ["no packages", pskcFile("")],
   ["encryption", pskcFile(`<EncryptionKey><KeyName>${SECRET}</KeyName></EncryptionKey>`)],
   ["an encrypted secret", pskcFile(pskcPackage({ secret: `<EncryptedValue>${SECRET}</EncryptedValue>` }))],
-  ["size", " ".repeat(20_000_001)],
-  ["blank lines", `${ENTRA_HEADER}${"\n".repeat(250_001)}`],
+  ["an ambiguous secret", "S0000001,2234567abcdef2234567abcdef223456,totp"],
+  ["two forms", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.base32},totp`],
+  ["another table", `Model,Vendor,${SECRET}\nA,B,${SECRET}`],
+  ["an encrypted Deepnet file", `<data><header><encrypt>AES256</encrypt></header></data>`],
+  ["a Deepnet file without tokens", "<data/>"],
+  ["a SafeNet file without tokens", "<Tokens/>"],
+  ["a SafeWord file without records", "# SafeWord Authenticator Records"],
+  ["size", { size: 200_000_001, slice: () => new Blob([`<${SECRET}>`]) } as unknown as Blob],
+  ["blanks", `<Tokens>${" ".repeat(1_100_000)}`],
+  ["a large comment", `<!-- ${SECRET.repeat(70_000)}`],
+  ["blank lines", `${ENTRA_HEADER}${"\n".repeat(2_500_001)}`],
 ];
 
 function judge(message: string): void {
@@ -88,11 +100,38 @@ function judge(message: string): void {
   expect(message).not.toMatch(/please|oops|invalid|undefined|null|NaN/iu);
 }
 
+/** Rows and lines of other formats, with a secret where it must not be told. */
+const OTHER_PROBLEMS: readonly [format: SeedFormat, text: string][] = [
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${SECRET}!,totp`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},hotp,${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},hotp,6,${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\nS0000002,${RFC_KEY.hex},totp,6,30,${SECRET}`],
+  ["csv-oath", `S0000001,${RFC_KEY.hex},totp\n${RFC_KEY.hex},S0000002,totp`],
+  ["csv-named", `serial,key,drift\nA,${RFC_KEY.hex},${SECRET}`],
+  ["csv-nexus", `A:${RFC_KEY.base64}:AA==\nB:${RFC_KEY.base64}:${SECRET}!`],
+  ["csv-yubico", `1,,0,${RFC_KEY.hex}\n2,,${SECRET},${RFC_KEY.hex}`],
+  ["pam-oath", `HOTP/${SECRET} lea - ${RFC_KEY.hex}`],
+  ["pam-oath", `HOTP lea - ${SECRET}`],
+  ["pam-oath", `HOTP ${RFC_KEY.hex} - ${SECRET}`],
+  ["otpauth", `otpauth://totp/A?secret=${SECRET}8`],
+  ["otpauth", `otpauth://totp/A?secret=${SECRET}&digits=${SECRET}`],
+  ["otpauth", `otpauth://totp/${RFC_KEY.base32}?secret=${SECRET}&algorithm=${SECRET}`],
+  ["otpauth", `otpauth://${SECRET}`],
+  ["safeword", `# SafeWord Authenticator Records\nsccTokenData: sccKey=${SECRET};sccMode=${SECRET}`],
+  ["safenet-xml", `<Tokens><Token serial="A"><${SECRET}/></Token></Tokens>`],
+  [
+    "deepnet-xml",
+    `<data><header><encode>${SECRET}</encode></header><tokens><token><serial>A</serial></token></tokens></data>`,
+  ],
+];
+
 describe("what is told of a bad file", () => {
   it.each(FILES)("is kind and keeps the secret: %s", async (_, file) => {
     const refusal = await refusalOf(file);
     expect(refusal.name).toBe("SeedFileError");
     judge(refusal.message);
+    for (const leak of LEAKS) expect(JSON.stringify(refusal.details)).not.toContain(leak);
   });
 
   it.each(ENTRA_PROBLEMS)("is kind and keeps the secret: %s", async (row) => {
@@ -108,5 +147,28 @@ describe("what is told of a bad file", () => {
     const { skipped } = await readSeedFile(pskcFile(pskcPackage(parts)));
     expect(skipped).toHaveLength(1);
     for (const { message } of skipped) judge(message);
+  });
+
+  it.each(OTHER_PROBLEMS)("is kind and keeps the secret in %s: %s", async (format, text) => {
+    const { skipped } = await readSeedFile(text, { format });
+    expect(skipped).toHaveLength(1);
+    for (const { message, serialNumber } of skipped) {
+      judge(message);
+      for (const leak of LEAKS) expect(serialNumber ?? "").not.toContain(leak);
+    }
+  });
+
+  it("is kind in every row that is skipped of our own files, and of how their secrets are written", async () => {
+    const reports = await Promise.all(
+      readdirSync(new URL("../../fixtures/seeds/", import.meta.url)).map((name) =>
+        readSeedFile(fixture(name)),
+      ),
+    );
+    const messages = reports.flatMap(({ skipped }) => skipped.map(({ message }) => message));
+    expect(messages.length).toBeGreaterThan(15);
+    for (const message of messages) judge(message);
+    for (const { secretEncoding } of reports) {
+      if (secretEncoding) expect(secretEncoding.message).toMatch(/^The secret keys were read as .*\.$/u);
+    }
   });
 });

@@ -36,7 +36,7 @@ describe("readSeedFile", () => {
   it.each([
     ["prose", "Dear customer,\nyour tokens were sent today.\n"],
     ["rows without a header", entraRow("12300001")],
-    ["another XML file", `<?xml version="1.0"?><Tokens><Token serial="1"/></Tokens>`],
+    ["another XML file", `<?xml version="1.0"?><Coins><Coin serial="1"/></Coins>`],
     ["XML without an element", "<?xml version='1.0'?><!-- nothing -->"],
   ])("does not know %s", async (_, text) => {
     expect(await refusalOf(text)).toMatchObject({ name: "SeedFileError", code: "unknown-format" });

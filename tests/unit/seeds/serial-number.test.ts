@@ -9,6 +9,14 @@ describe("parseSerialNumber", () => {
     },
   );
 
+  it.each(["2600123456789.0", "12345,00"])("sees a number with decimals in %s", (text) => {
+    expect(() => parseSerialNumber(text)).toThrow(/may have lost zeros/u);
+  });
+
+  it.each(["1234.0", "12345.1", "12345.000", "A12345.0"])("leaves %s as it is", (text) => {
+    expect(parseSerialNumber(text)).toBe(text);
+  });
+
   it.each(["1.23E+11", "1,23457e+11", "2E+12", "1.5E-3"])("sees what a spreadsheet did to %s", (text) => {
     expect(() => parseSerialNumber(text)).toThrow(
       expect.objectContaining({

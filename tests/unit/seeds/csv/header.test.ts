@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CsvHead } from "../../../../src/seeds/csv/head.ts";
 import { findHeader } from "../../../../src/seeds/csv/header.ts";
 
 const KNOWN = ["serial number", "secret key", "model"];
@@ -7,7 +8,7 @@ describe("findHeader", () => {
   it.each([",", ";", "\t"])("finds the names by %j in any order and case", (delimiter) => {
     const text = ["Model", '"SECRET_KEY"', " Serial-Number ", "colour"].join(delimiter);
 
-    expect(findHeader(`\n${text}\n`, KNOWN)).toEqual({
+    expect(findHeader(new CsvHead(`\n${text}\n`), KNOWN)).toEqual({
       line: 2,
       delimiter,
       columns: 4,
@@ -20,12 +21,12 @@ describe("findHeader", () => {
   });
 
   it("is not misled by names of object members", () => {
-    const header = findHeader("__proto__,constructor,serial number\n", KNOWN);
+    const header = findHeader(new CsvHead("__proto__,constructor,serial number\n"), KNOWN);
     expect([...(header?.indexOf.keys() ?? [])]).toEqual(["serial number"]);
   });
 
   it("says which name stands twice", () => {
-    expect(() => findHeader("model,serial number,Model", KNOWN)).toThrow(
+    expect(() => findHeader(new CsvHead("model,serial number,Model"), KNOWN)).toThrow(
       expect.objectContaining({ code: "malformed", message: expect.stringContaining("“model”") as string }),
     );
   });
@@ -33,7 +34,7 @@ describe("findHeader", () => {
   it.each(["", " , \n\n", '"never closed', ",".repeat(64) + "model", "x".repeat(300)])(
     "finds none in %j",
     (text) => {
-      expect(findHeader(text, KNOWN)).toBeNull();
+      expect(findHeader(new CsvHead(text), KNOWN)).toBeNull();
     },
   );
 });

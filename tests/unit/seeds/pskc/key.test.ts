@@ -58,6 +58,18 @@ describe("a PSKC key", () => {
     });
   });
 
+  it.each([
+    ["MA==", 0],
+    ["MTIz", 123],
+    ["KzE=", 1],
+    ["AAAAAAAAAAc=", 7],
+    ["AAAAHg==", 30],
+    ["Hg==", 30],
+    [" AB\n4= ", 30],
+  ])("reads the number %j, digits or big-endian in base64, as %i", async (text, counter) => {
+    expect(await seedOf({ algorithm: "hotp", data: plain("Counter", text) })).toMatchObject({ counter });
+  });
+
   it("ignores the other kind's numbers", async () => {
     expect(await seedOf({ data: plain("Counter", "x") })).toMatchObject({ counter: 0 });
     expect(await seedOf({ algorithm: "hotp", data: plain("Time", "5") })).toMatchObject({ type: "hotp" });
@@ -83,13 +95,15 @@ describe("a PSKC key", () => {
     ["unsupported-encoding", { parameters: `<ResponseFormat CheckDigits="true"/>` }],
     ["unsupported-encoding", { parameters: `<ResponseFormat CheckDigit="1"/>` }],
     ["bad-counter", { algorithm: "hotp", data: plain("Counter", "-1") }],
-    ["bad-counter", { algorithm: "hotp", data: plain("Counter", "MA==") }],
+    ["bad-counter", { algorithm: "hotp", data: plain("Counter", "soon") }],
+    ["bad-counter", { algorithm: "hotp", data: plain("Counter", "LTE=") }],
+    ["bad-counter", { algorithm: "hotp", data: plain("Counter", "AQAAAAAAAAAA=") }],
     ["bad-counter", { algorithm: "hotp", data: plain("Counter", "9007199254740992") }],
     ["bad-interval", { data: plain("TimeInterval", "0") }],
     ["bad-interval", { data: plain("TimeInterval", "half a minute") }],
     ["bad-drift", { data: plain("TimeDrift", "1.5") }],
     ["bad-drift", { data: plain("TimeDrift", "2147483648") }],
-    ["encrypted-value", { data: `<TimeDrift><EncryptedValue/></TimeDrift>` }],
+    ["bad-drift", { data: plain("TimeDrift", "//8=") }],
   ])("is skipped for %s: %j", async (code, parts) => {
     const good = pskcPackage({ device: "<SerialNo>good</SerialNo>" });
     const { seeds, skipped } = await readSeedFile(pskcFile(good + pskcPackage(parts)));

@@ -118,7 +118,7 @@ describe("PSKC", () => {
 
   it.each([
     ["no key package", pskcFile("")],
-    ["an old draft", pskcFile("<Device><Key/></Device>")],
+    ["nothing but an extension", pskcFile("<Extensions/><Signature/>")],
   ])("says when there is %s", async (_, text) => {
     expect((await refusalOf(text)).code).toBe("empty-file");
   });

@@ -10,6 +10,8 @@ it.each([
   ["<!DOCTYPE a><a/>", null],
   ["text", null],
   ["<", null],
+  ["<KeyCont", null],
+  ["<KeyContainer/", "KeyContainer"],
   ["", null],
 ])("finds the root of %j", (text, name) => {
   expect(findRootName(text)).toBe(name);

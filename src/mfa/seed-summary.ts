@@ -1,0 +1,16 @@
+import type { Seed } from "../otp/index.ts";
+import type { SeedSummary } from "./local-contract.ts";
+
+/** What may be shown of a token, picked field by field: nothing secret can slip in. */
+export function summaryOf(token: Omit<Seed, "secret">): Omit<SeedSummary, "assigned"> {
+  const { serialNumber, type, algorithm, digits, periodSeconds, manufacturer, model } = token;
+  return {
+    serialNumber,
+    type,
+    algorithm,
+    digits,
+    periodSeconds,
+    ...(manufacturer !== undefined && { manufacturer }),
+    ...(model !== undefined && { model }),
+  };
+}

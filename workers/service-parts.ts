@@ -1,0 +1,37 @@
+import { TokenIdentifier } from "../src/mfa/token-identification.ts";
+import { SeedIntake } from "../src/mfa/seed-intake.ts";
+import { MfaVerifier } from "../src/mfa/verifier.ts";
+import { createOtpEngine } from "../src/otp/engine.ts";
+import { Database } from "../src/vault/database.ts";
+import { ImportJournal } from "../src/vault/import-journal.ts";
+import { SeedInventory } from "../src/vault/seed-inventory.ts";
+import { SeedVault } from "../src/vault/seed-vault.ts";
+import { TokenStore } from "../src/vault/token-store.ts";
+import type { VerificationSettings } from "./contract.ts";
+
+/** What the service is put together from. */
+export interface ServiceParts {
+  readonly database: Database;
+  readonly vault: SeedVault;
+  readonly inventory: SeedInventory;
+  readonly verifier: MfaVerifier;
+  readonly identifier: TokenIdentifier;
+  readonly journal: ImportJournal;
+  readonly intake: SeedIntake;
+}
+
+/** Puts the parts together. The database is opened at the first use. */
+export async function createParts(settings: VerificationSettings): Promise<ServiceParts> {
+  const { databaseName, policy, clockOffsetMs } = settings;
+  const database = new Database(databaseName);
+  const vault = new SeedVault(database);
+  const inventory = new SeedInventory(database, vault);
+  const engine = await createOtpEngine();
+  const now = () => Date.now() + clockOffsetMs;
+  const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
+  const identifier = new TokenIdentifier({ engine, vault, inventory, now });
+  database.onClosed(() => identifier.forget());
+  const journal = new ImportJournal(database, now);
+  const intake = new SeedIntake(database, vault, journal);
+  return { database, vault, inventory, verifier, identifier, journal, intake };
+}
