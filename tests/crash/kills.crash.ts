@@ -64,7 +64,7 @@ class Life {
   }
 }
 
-test(`V4 the browser is killed ${KILLS} times while it enrols, verifies and resynchronizes: nothing accepted is lost or accepted again`, async () => {
+test(`V4 the browser is killed ${KILLS} times while it enrols, verifies and resynchronizes: nothing accepted is accepted again, or lost while the browser keeps the database`, async () => {
   const profile = new ProfileOnDisk();
   const tokens = Array.from({ length: KILLS }, (_, index) => new CounterToken(index));
   const reports = { enable: 0, verify: 0, resync: 0 };
