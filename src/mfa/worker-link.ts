@@ -31,7 +31,10 @@ export class WorkerLink {
   #isStarted = false;
   #waiting = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
+  /** It was asked for a sign of life and has not answered yet. */
   #isQuiet = false;
+  /** Looks that found it so. */
+  #quietLooks = 0;
 
   constructor(worker: Worker, { patienceMs = PATIENCE_MS }: WorkerLinkOptions = {}) {
     this.#worker = worker;
@@ -80,7 +83,12 @@ export class WorkerLink {
     silenceMs: number,
     listener: ProgressListener = () => undefined,
   ): Promise<T> {
-    const patience = new Patience(silenceMs, () => workerLost("The worker has not said anything for long."));
+    const patience = new Patience(silenceMs, () => {
+      const reason = workerLost("The worker has not said anything for long.");
+      // Ended with it: what is reported as failed must not go on and be written after all.
+      this.#lose(reason);
+      return reason;
+    });
     let told = "";
     const onProgress = proxy((done: number, total: number) => {
       patience.renew();
@@ -139,13 +147,15 @@ export class WorkerLink {
     if (!isBusy) return;
     this.#askForLife();
     this.#watch = setInterval(() => {
-      if (this.#isQuiet) this.#lose(workerLost("The worker gave no sign of life."));
-      else this.#askForLife();
+      if (!this.#isQuiet) this.#askForLife();
+      else if (this.#quietLooks === 0) this.#quietLooks = 1;
+      else this.#lose(workerLost("The worker gave no sign of life."));
     }, this.#patienceMs / 2);
   }
 
   #askForLife(): void {
     this.#isQuiet = true;
+    this.#quietLooks = 0;
     const heard = () => {
       this.#isQuiet = false;
     };

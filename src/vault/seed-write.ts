@@ -53,6 +53,8 @@ export function writeBlock(
     for (const seed of added) seeds.add(seed);
     const { replaced, outcomes } = await replaceSeeds(transaction, replacements);
     if (added.length + replaced.length === 0) return outcomes;
+    // Only now: an import that writes nothing leaves the one before it as it can be undone.
+    if (!begun) unwrap(transaction.objectStore("importBlocks")).clear();
     const imported = record.imported + added.length + replaced.length;
     const serialNumbers = added.map(({ serialNumber }) => serialNumber);
     unwrap(transaction.objectStore("importBlocks")).put({ added: serialNumbers, replaced }, block.number);
@@ -85,7 +87,6 @@ async function requireOurTurn(
     return last.stamp === stamp;
   }
   if (last && last.state !== "done") throw importRunning();
-  await transaction.objectStore("importBlocks").clear();
   return true;
 }
 

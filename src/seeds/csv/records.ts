@@ -71,7 +71,11 @@ function splitRow(row: string, delimiter: Delimiter): readonly string[] | "open"
   if (row.length > LIMITS.charactersPerRow) return "broken";
   if (!row.includes('"')) return row.split(delimiter);
   const wrapped = WRAPPED_ROW.exec(row)?.[1]?.replaceAll('""', '"');
-  if (wrapped?.includes(delimiter)) return splitRow(wrapped, delimiter);
+  if (wrapped?.includes(delimiter)) {
+    const unwrapped = splitRow(wrapped, delimiter);
+    // Else it was no wrapped row, and what is open or broken in its cell is its own text.
+    if (typeof unwrapped !== "string") return unwrapped;
+  }
   // The line end after it lets blanks follow the last closing quotation mark.
   const { data, errors } = Papa.parse<string[]>(`${row}\n`, { delimiter, newline: "\n", quoteChar: '"' });
   if (errors.some(({ code }) => code === "InvalidQuotes")) return "broken";

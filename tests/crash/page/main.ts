@@ -4,6 +4,8 @@ import { createLocalMfaService, type LocalMfaService, type ObservedCode } from "
 export interface CrashPage {
   /** Starts the service on the one database of this origin. */
   open(): Promise<void>;
+  /** Tokens of the inventory. */
+  seedCount(): Promise<number>;
   importSeeds(file: string): Promise<number>;
   /** Every user's devices, by serial number. */
   enrolled(userNames: readonly string[]): Promise<string[]>;
@@ -71,6 +73,9 @@ function bothReady(): Promise<void> {
 window.crash = {
   async open() {
     service = await createLocalMfaService({ databaseName: "oath-bridge-crash" });
+  },
+  async seedCount() {
+    return (await opened().listSeeds({ limit: 100_000 })).length;
   },
   async importSeeds(file) {
     return (await opened().importSeeds(file)).imported;

@@ -26,6 +26,20 @@ describe("readRecords", () => {
     ]);
   });
 
+  it("keeps a cell with a line break whose own text would be an open row", () => {
+    expect(read('"\n,"""\nlast,x')).toEqual([
+      [1, ['\n,"']],
+      [3, ["last", "x"]],
+    ]);
+  });
+
+  it("keeps a cell whose own text would be a broken row", () => {
+    expect(read('"a,""b"\nlast,x')).toEqual([
+      [1, ['a,"b']],
+      [2, ["last", "x"]],
+    ]);
+  });
+
   it.each([";", "\t"] as const)("splits at %j only", (delimiter) => {
     expect(read(`"a${delimiter}b"${delimiter}c,d`, delimiter)).toEqual([[1, [`a${delimiter}b`, "c,d"]]]);
   });
