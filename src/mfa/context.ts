@@ -22,14 +22,15 @@ export interface MfaContext {
 export async function withSeed<T>(
   { store }: MfaContext,
   serialNumber: string,
-  work: (seed: Seed, status: TokenStatus) => Promise<T> | T,
+  work: (seed: Seed, status: TokenStatus, revision: string) => Promise<T> | T,
 ): Promise<T> {
-  const [stored, status] = await Promise.all([store.findSeed(serialNumber), store.status(serialNumber)]);
-  if (!stored) throw new MfaError("store-corrupt", "The seed of this device is missing from the inventory.");
+  const [found, status] = await Promise.all([store.findSeed(serialNumber), store.status(serialNumber)]);
+  if (!found) throw new MfaError("store-corrupt", "The seed of this device is missing from the inventory.");
   const { lastAcceptedFactor, driftSteps } = status.token;
+  const { seed: stored, revision } = found;
   const seed = { ...stored, driftSteps, counter: Math.max(stored.counter, lastAcceptedFactor + 1) };
   try {
-    return await work(seed, status);
+    return await work(seed, status, revision);
   } finally {
     wipe(seed.secret);
   }

@@ -34,7 +34,7 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
   const serialNumber = await requireKnownSerial(context, request.serialNumber);
   await requireRoom(context, serialNumber, userKey, deviceNameKey);
 
-  return await withSeed(context, serialNumber, async (seed, status) => {
+  return await withSeed(context, serialNumber, async (seed, status, revision) => {
     requireDigits(codes, seed.digits);
     requireDifferent(codes);
     if (status.failures >= policy.hardLockFailures) {
@@ -72,6 +72,7 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
             enabledAtMs: nowMs,
           },
           maxDevices: policy.maxDevicesPerUser,
+          revision,
         },
       });
       if (outcome !== "consumed") throw refusal(outcome);
@@ -125,6 +126,8 @@ export function refusal(outcome: Exclude<ConsumeOutcome, "consumed">): MfaError 
       });
     case "limit-exceeded":
       return new MfaError("limit-exceeded", "You have as many devices as are allowed. Remove one first.");
+    case "seed-changed":
+      return new MfaError("busy", "This token's seed was replaced meanwhile. Try again with its next codes.");
     case "import-running":
       return new MfaError(
         "busy",

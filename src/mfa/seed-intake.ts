@@ -148,7 +148,7 @@ export class SeedIntake {
     if (undone) return undone;
     throw new MfaInputError(
       "unknown-import",
-      "Only the last import can be undone, and this one is not it. Remove its tokens one by one.",
+      "Only the last import can be undone, and this one is not it. Nothing was changed.",
     );
   }
 }

@@ -1,9 +1,9 @@
-import type { Seed } from "../otp/seed.ts";
 import type {
   AttemptCount,
   AttemptScope,
   ConsumeOutcome,
   ConsumeRequest,
+  FoundSeed,
   Reservation,
   TokenFacts,
   TokenStatus,
@@ -20,7 +20,7 @@ export interface MfaStore {
   /** What codes of a token look like; null when the serial number is unknown. Needs no key. */
   findFacts(serialNumber: string): Promise<TokenFacts | null>;
   /** The seed, opened; the caller wipes its secret. Null when the serial number is unknown. */
-  findSeed(serialNumber: string): Promise<Seed | null>;
+  findSeed(serialNumber: string): Promise<FoundSeed | null>;
   findDevice(serialNumber: string): Promise<DeviceRecord | null>;
   /** A user's devices in the order they were enabled. */
   devicesOf(userKey: string): Promise<DeviceRecord[]>;

@@ -38,6 +38,11 @@ export class VaultError extends OathError {
   }
 }
 
+/** The browser gave no room for it; nothing was written. */
+export function isStoreFull(error: unknown): boolean {
+  return error instanceof VaultError && error.code === "store-full";
+}
+
 /** Somebody else changed what this change was prepared on; nothing was written. */
 export function changedElsewhere(options?: ErrorOptions): VaultError {
   return new VaultError("busy", "Another tab changed the inventory at the same time. Try again.", options);
@@ -71,7 +76,9 @@ export function asVaultError(error: unknown): unknown {
       // What was new when it was looked up is there by now.
       return changedElsewhere({ cause: error });
     case "AbortError":
-      return error;
+      return new VaultError("busy", "The browser broke off the change. Nothing was changed; try again.", {
+        cause: error,
+      });
     default:
       return new VaultError("store-corrupt", "The stored data could not be read or written.", {
         cause: error,

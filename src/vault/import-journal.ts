@@ -1,6 +1,6 @@
 import { withDeadline } from "../core/abort.ts";
 import type { Database } from "./database.ts";
-import { importRunning, VaultError } from "./errors.ts";
+import { importRunning, isStoreFull, VaultError } from "./errors.ts";
 import { withImportLock, type ImportLock } from "./import-lock.ts";
 import type { ImportRecord } from "./import-records.ts";
 import { SeedImport, type SeedImportParts } from "./seed-import.ts";
@@ -90,10 +90,19 @@ export class ImportJournal {
       this.#database.name,
       async (lock) => {
         const last = await this.#read();
-        if (last && this.#isLeftover(last, lock)) await takeBack(this.#database, last.importId);
+        if (last && this.#isLeftover(last, lock)) await this.#takeBackIfRoom(last.importId);
       },
       leaveAlone,
     );
+  }
+
+  /** A full disk must keep nobody from looking: the rest is taken back when there is room again. */
+  async #takeBackIfRoom(importId: string): Promise<void> {
+    try {
+      await takeBack(this.#database, importId);
+    } catch (error) {
+      if (!isStoreFull(error)) throw error;
+    }
   }
 
   /** Takes back what a crash left. Rejects with `busy` when it may be no leftover. */

@@ -1,9 +1,18 @@
 import type { DriftObservation } from "../otp/drift.ts";
+import type { Seed } from "../otp/seed.ts";
 import type { ReservedAttempt } from "./attempts.ts";
 import type { DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
 
 /** What codes of a token look like. */
 export type TokenFacts = Pick<SeedRecord, "type" | "digits" | "periodSeconds" | "t0Seconds">;
+
+/** A seed as it was found. */
+export interface FoundSeed {
+  /** The caller wipes its secret. */
+  readonly seed: Seed;
+  /** Another one for each time the seed was written. */
+  readonly revision: string;
+}
 
 /** What a token's record says, with the state of its attempts. */
 export interface TokenStatus {
@@ -45,12 +54,17 @@ export interface ConsumeRequest {
   readonly nowMs: number;
   readonly reservation: Reservation;
   /** Enrolment: the device to create, if the token is free, the name is, and the user has fewer than `maxDevices`. */
-  readonly enrol?: { readonly device: DeviceRecord; readonly maxDevices: number };
+  readonly enrol?: {
+    readonly device: DeviceRecord;
+    readonly maxDevices: number;
+    /** Of the seed the codes were compared with: it has to be the token's still. */
+    readonly revision: string;
+  };
 }
 
 /**
  * The outcome of check-and-consume, decided inside the transaction. `import-running`: the token belongs to an import that may
- * yet be taken back.
+ * yet be taken back. `seed-changed`: another seed took the place of the one that the codes were compared with.
  */
 export type ConsumeOutcome =
   | "consumed"
@@ -59,4 +73,5 @@ export type ConsumeOutcome =
   | "serial-taken"
   | "name-taken"
   | "limit-exceeded"
-  | "import-running";
+  | "import-running"
+  | "seed-changed";

@@ -35,6 +35,15 @@ export interface TokenRecord {
    * included, oldest first, thinned. Missing in records of versions that kept none.
    */
   readonly driftHistory?: readonly DriftObservation[];
+  /** What was used of seeds that this serial number had before; none for most. */
+  readonly retired?: readonly RetiredMark[];
+}
+
+/** How far a seed was used that gave way to another, or was taken out: should it return, what was used stays used. */
+export interface RetiredMark extends Pick<SeedRecord, "type" | "periodSeconds" | "t0Seconds"> {
+  /** Names the seed, and tells it from another when it is opened. */
+  readonly sealedSecret: SealedBytes;
+  readonly lastAcceptedFactor: number;
 }
 
 /** A token assigned to a user; the serial number is the key, for a token has one owner. */
@@ -65,6 +74,11 @@ export function userAttempts(userKey: string): string {
 
 export function tokenAttempts(serialNumber: string): string {
   return `token:${serialNumber}`;
+}
+
+/** Another one for each time a seed was written: what was read under one of them is out of date under the next. */
+export function revisionOf({ iv }: SealedBytes): string {
+  return iv.join();
 }
 
 /** What a typed serial number is looked up by: people type it in lower case, with blanks, or in full-width letters. */

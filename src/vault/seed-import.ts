@@ -5,6 +5,12 @@ import { changedElsewhere } from "./errors.ts";
 import { recordsAmong } from "./keys-among.ts";
 import { findKnownTokens } from "./known-tokens.ts";
 import type { SeedRecord } from "./records.ts";
+import {
+  compareWithKnown,
+  compareWithRetired,
+  type ComingSeeds,
+  type DifferingMarks,
+} from "./secret-comparison.ts";
 import type { SeedVault } from "./seed-vault.ts";
 import { writeBlock, type InventoryDuplicate, type Replacement } from "./seed-write.ts";
 
@@ -96,11 +102,11 @@ export class SeedImport {
     const added = known.size === 0 ? records : records.filter((record) => !known.has(record.serialNumber));
     const replaceable = new Set(replace ? known : []);
     for (const serialNumber of assigned) replaceable.delete(serialNumber);
-    const replacements = await this.#compare(seeds, records, replaceable);
+    const comparison = await this.#compare({ seeds, records }, replaceable);
 
     const state = { importId: this.importId, state: "running", changedAtMs: now() } as const;
-    const block = { number: this.#blocks, vaultId, added, replacements };
-    const isEmpty = added.length + replacements.length === 0;
+    const block = { number: this.#blocks, vaultId, added, ...comparison };
+    const isEmpty = added.length + comparison.replacements.length === 0;
     const outcomes = isEmpty
       ? []
       : await writeBlock(database, block, { ...state, imported: this.#imported }, this.#imported > 0);
@@ -118,34 +124,32 @@ export class SeedImport {
     );
   }
 
-  /** Opens the seeds that are to be replaced: whether the secret stays the same decides what of the token's use still holds. */
-  async #compare(
-    seeds: readonly Seed[],
-    records: readonly SeedRecord[],
-    replaceable: ReadonlySet<string>,
-  ): Promise<Replacement[]> {
-    if (replaceable.size === 0) return [];
+  /** What the block's seeds meet: seeds they replace, and what is known of the use of their tokens. */
+  async #compare(coming: ComingSeeds, replaceable: ReadonlySet<string>): Promise<Comparison> {
     const { database, vault } = this.#parts;
-    const found = await database.read((open) =>
-      recordsAmong(open.transaction("seeds").store, [...replaceable]),
-    );
-    const compared = records.map(async (record, index): Promise<Replacement | null> => {
-      const known = found.get(record.serialNumber);
-      const seed = seeds[index];
-      if (!known || !seed || !replaceable.has(record.serialNumber)) return null;
-      const before = await vault.open(known);
-      const sameSecret = equalBytes(before.secret, seed.secret);
-      wipe(before.secret);
-      return { record, known, sameSecret };
+    const serialNumbers = coming.records.map(({ serialNumber }) => serialNumber);
+    const { known, tokens } = await database.read(async (open) => {
+      const transaction = open.transaction(["seeds", "tokens"]);
+      return {
+        known: await recordsAmong(transaction.objectStore("seeds"), [...replaceable]),
+        tokens: await recordsAmong(transaction.objectStore("tokens"), serialNumbers),
+      };
     });
-    return (await Promise.all(compared)).filter((replacement) => replacement !== null);
+    return {
+      replacements: await compareWithKnown(vault, coming, known),
+      differing: await compareWithRetired(vault, coming, tokens),
+      usedBefore: new Set(tokens.keys()),
+    };
   }
+}
+
+interface Comparison {
+  readonly replacements: readonly Replacement[];
+  readonly differing: DifferingMarks;
+  /** Serial numbers that something is known of, whether their seed is there or not. */
+  readonly usedBefore: ReadonlySet<string>;
 }
 
 function wipeAll(seeds: readonly Seed[]): void {
   for (const { secret } of seeds) wipe(secret);
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

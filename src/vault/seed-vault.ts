@@ -1,11 +1,11 @@
-import { wipe } from "../core/bytes.ts";
+import { wipe, type Bytes } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { Database } from "./database.ts";
 import { VaultError } from "./errors.ts";
 import { HeaderStore } from "./header-store.ts";
 import { PassphraseAttempts } from "./passphrase-attempts.ts";
 import { createPassphraseKdf, type PassphraseKdf } from "./passphrase-kdf.ts";
-import { serialKeyOf, type SeedRecord } from "./records.ts";
+import { serialKeyOf, type SealedBytes, type SeedRecord } from "./records.ts";
 import { importSealingKey, openBytes, sealBytes } from "./sealing.ts";
 import { VaultKey, type OpenedKey } from "./vault-key.ts";
 
@@ -116,11 +116,13 @@ export class SeedVault {
   /** The seed of a record, opened; the caller wipes its secret. Rejects with `vault-locked` or `store-corrupt`. */
   async open(record: SeedRecord): Promise<Seed> {
     const { serialKey: _, importId: __, sealedSecret, ...plain } = record;
+    return { ...plain, secret: await this.openSecret(record.serialNumber, sealedSecret) };
+  }
+
+  /** A secret of that token, opened; the caller wipes it. Rejects as {@link SeedVault.open}. */
+  async openSecret(serialNumber: string, sealed: SealedBytes): Promise<Bytes> {
     const { key, vaultId } = await this.#openedVault();
-    return {
-      ...plain,
-      secret: await openBytes(key, sealedSecret, seedContext(vaultId, record.serialNumber)),
-    };
+    return await openBytes(key, sealed, seedContext(vaultId, serialNumber));
   }
 
   /** Seals a seed into the record to store, for the vault of that id only. Rejects with `vault-locked`. */

@@ -1,10 +1,11 @@
 import { unwrap } from "idb";
-import { carryOver } from "./carry-over.ts";
+import { arrival, carryOver, type Differs } from "./carry-over.ts";
 import type { Database, VaultStore, WriteTransaction } from "./database.ts";
 import { changedElsewhere, importRunning } from "./errors.ts";
 import type { ImportRecord, ReplacedSeed } from "./import-records.ts";
 import { keysAmong, recordsAmong } from "./keys-among.ts";
-import type { SeedRecord } from "./records.ts";
+import { revisionOf, type SeedRecord } from "./records.ts";
+import type { DifferingMarks } from "./secret-comparison.ts";
 
 /** What became of a serial number that was there already. */
 export interface InventoryDuplicate {
@@ -28,6 +29,9 @@ export interface SealedBlock {
   readonly vaultId: string;
   readonly added: readonly SeedRecord[];
   readonly replacements: readonly Replacement[];
+  readonly differing: DifferingMarks;
+  /** Serial numbers that something was known of, whether their seed was there or not. */
+  readonly usedBefore: ReadonlySet<string>;
 }
 
 type BlockTransaction = WriteTransaction<VaultStore[]>;
@@ -42,16 +46,18 @@ export function writeBlock(
   record: Omit<ImportRecord, "stamp">,
   begun: boolean,
 ): Promise<InventoryDuplicate[]> {
-  const { added, replacements } = block;
+  const { added, replacements, usedBefore } = block;
+  const returning = usedBefore.size === 0 ? [] : added.filter((seed) => usedBefore.has(seed.serialNumber));
   const stores: VaultStore[] = ["vault", "inventory", "seeds", "imports", "importBlocks"];
   // Tokens and owners are left alone where nothing is replaced: whoever signs in meanwhile need not wait.
-  if (replacements.length > 0) stores.push("tokens", "devices");
+  if (replacements.length + returning.length > 0) stores.push("tokens", "devices");
   return database.write(stores, async (transaction) => {
     const isAlone = await requireOurTurn(transaction, block, record.importId, begun);
     const seeds = unwrap(transaction.objectStore("seeds"));
     // `add` fails when the serial number is there by now, and with it the transaction, which also tells of all other failures.
     for (const seed of added) seeds.add(seed);
-    const { replaced, outcomes } = await replaceSeeds(transaction, replacements);
+    await noteArrivals(transaction, returning, block.differing);
+    const { replaced, outcomes } = await replaceSeeds(transaction, block);
     if (added.length + replaced.length === 0) return outcomes;
     // Only now: an import that writes nothing leaves the one before it as it can be undone.
     if (!begun) unwrap(transaction.objectStore("importBlocks")).clear();
@@ -90,9 +96,29 @@ async function requireOurTurn(
   return true;
 }
 
+/** What was used of a seed before it was taken out stays used when it comes again. */
+async function noteArrivals(
+  transaction: BlockTransaction,
+  returning: readonly SeedRecord[],
+  differing: DifferingMarks,
+): Promise<void> {
+  if (returning.length === 0) return;
+  const tokens = transaction.objectStore("tokens");
+  for (const seed of returning) {
+    const { serialNumber } = seed;
+    const token = arrival(await tokens.get(serialNumber), seed, differs(differing, serialNumber));
+    if (token) await tokens.put(token);
+    else await tokens.delete(serialNumber);
+  }
+}
+
+function differs(differing: DifferingMarks, serialNumber: string): Differs {
+  return ({ sealedSecret }) => differing.get(serialNumber)?.has(revisionOf(sealedSecret)) ?? false;
+}
+
 async function replaceSeeds(
   transaction: BlockTransaction,
-  replacements: readonly Replacement[],
+  { replacements, differing }: SealedBlock,
 ): Promise<{ replaced: ReplacedSeed[]; outcomes: InventoryDuplicate[] }> {
   const replaced: ReplacedSeed[] = [];
   if (replacements.length === 0) return { replaced, outcomes: [] };
@@ -109,10 +135,12 @@ async function replaceSeeds(
     const { serialNumber } = record;
     if (owned.has(serialNumber)) return { serialNumber, outcome: "assigned" };
     const before = stored.get(serialNumber);
-    if (before?.sealedSecret.iv.join() !== known.sealedSecret.iv.join()) throw changedElsewhere();
+    if (!before || revisionOf(before.sealedSecret) !== revisionOf(known.sealedSecret)) {
+      throw changedElsewhere();
+    }
     const token = used.get(serialNumber);
     if (token) {
-      const carried = carryOver(token, before, record, sameSecret);
+      const carried = carryOver(token, before, record, sameSecret, differs(differing, serialNumber));
       if (carried) plainTokens.put(carried);
       else plainTokens.delete(serialNumber);
     }

@@ -1,6 +1,7 @@
 import { unwrap } from "idb";
-import { restoredToken } from "./carry-over.ts";
+import { departure, restoredToken } from "./carry-over.ts";
 import type { Database, WriteTransaction } from "./database.ts";
+import { isStoreFull } from "./errors.ts";
 import type { ImportBlock } from "./import-records.ts";
 import { keysAmong, rangeOfOnly, recordsAmong, type SerialStore } from "./keys-among.ts";
 import type { SeedRecord } from "./records.ts";
@@ -30,13 +31,25 @@ export async function takeBack(
 ): Promise<TakenBack> {
   const taken: TakenBack = { removed: 0, restored: 0, kept: [] };
   let done = 0;
+  let blocks = BLOCKS;
   for (;;) {
-    const count = await database.write(
-      ["inventory", "seeds", "tokens", "devices", "imports", "importBlocks"],
-      (transaction) => takeBackLast(transaction, importId, taken),
-    );
-    if (count === null) return taken;
-    done += count;
+    const part: TakenBack = { removed: 0, restored: 0, kept: [] };
+    try {
+      const count = await database.write(
+        ["inventory", "seeds", "tokens", "devices", "imports", "importBlocks"],
+        (transaction) => takeBackLast(transaction, importId, blocks, part),
+      );
+      if (count === null) return taken;
+      done += count;
+    } catch (error) {
+      // Each block makes room for the seeds that come back: one may fit where several do not.
+      if (blocks === 1 || !isStoreFull(error)) throw error;
+      blocks = 1;
+      continue;
+    }
+    taken.removed += part.removed;
+    taken.restored += part.restored;
+    taken.kept.push(...part.kept);
     onBlock(done);
   }
 }
@@ -48,6 +61,7 @@ const BLOCKS = 4;
 async function takeBackLast(
   transaction: UndoTransaction,
   importId: string,
+  most: number,
   taken: TakenBack,
 ): Promise<number | null> {
   const imports = transaction.objectStore("imports");
@@ -63,7 +77,7 @@ async function takeBackLast(
     await imports.delete("last");
     return null;
   }
-  const range = IDBKeyRange.bound(cursor.key - BLOCKS + 1, cursor.key);
+  const range = IDBKeyRange.bound(cursor.key - most + 1, cursor.key);
   const blocks = await importBlocks.getAll(range);
   const block = {
     added: blocks.flatMap(({ added }) => added),
@@ -97,9 +111,25 @@ async function removeAdded(
   taken.removed += removed.length;
   taken.kept.push(...ours.filter((serialNumber) => owned.has(serialNumber)));
   const range = await rangeOfOnly(seeds, removed);
+  await noteDepartures(transaction, removed);
   const plainSeeds = unwrap(seeds);
   if (range) plainSeeds.delete(range);
   else for (const serialNumber of removed) plainSeeds.delete(serialNumber);
+}
+
+/** What was used of a seed stays known, bound to that seed. */
+async function noteDepartures(transaction: UndoTransaction, removed: readonly string[]): Promise<void> {
+  const tokens = transaction.objectStore("tokens");
+  const used = await recordsAmong(tokens, removed);
+  if (used.size === 0) return;
+  const stored = await recordsAmong(transaction.objectStore("seeds"), [...used.keys()]);
+  const plainTokens = unwrap(tokens);
+  for (const [serialNumber, token] of used) {
+    const from = stored.get(serialNumber);
+    const left = from && departure(token, from);
+    if (left) plainTokens.put(left);
+    else plainTokens.delete(serialNumber);
+  }
 }
 
 async function restoreReplaced(

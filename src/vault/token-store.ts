@@ -1,4 +1,3 @@
-import type { Seed } from "../otp/seed.ts";
 import {
   confirm,
   forgive,
@@ -15,11 +14,13 @@ import type {
   AttemptScope,
   ConsumeOutcome,
   ConsumeRequest,
+  FoundSeed,
   Reservation,
   TokenFacts,
   TokenStatus,
 } from "./operations.ts";
 import {
+  revisionOf,
   serialKeyOf,
   tokenAttempts,
   userAttempts,
@@ -60,9 +61,10 @@ export class TokenStore {
     return (await this.#database.read((database) => database.get("seeds", serialNumber))) ?? null;
   }
 
-  async findSeed(serialNumber: string): Promise<Seed | null> {
+  async findSeed(serialNumber: string): Promise<FoundSeed | null> {
     const record = await this.#database.read((database) => database.get("seeds", serialNumber));
-    return record ? await this.#vault.open(record) : null;
+    if (!record) return null;
+    return { seed: await this.#vault.open(record), revision: revisionOf(record.sealedSecret) };
   }
 
   async findDevice(serialNumber: string): Promise<DeviceRecord | null> {
@@ -135,6 +137,7 @@ export class TokenStore {
         if (owner) return "serial-taken";
         const seed = await transaction.objectStore("seeds").get(serialNumber);
         if (!seed) return "not-assigned";
+        if (revisionOf(seed.sealedSecret) !== enrol.revision) return "seed-changed";
         const lastImport = await transaction.objectStore("imports").get("last");
         const mayBeTakenBack = lastImport && lastImport.state !== "done";
         if (mayBeTakenBack && lastImport.importId === seed.importId) return "import-running";
@@ -148,6 +151,7 @@ export class TokenStore {
       if (movingFactor <= token.lastAcceptedFactor) return "already-used";
 
       const history = synced ? [] : (token.driftHistory ?? []);
+      const { retired } = token;
       await tokens.put({
         serialNumber,
         lastAcceptedFactor: movingFactor,
@@ -155,6 +159,7 @@ export class TokenStore {
         syncedDriftSteps: synced ? driftSteps : token.syncedDriftSteps,
         lastUsedAtMs: nowMs,
         driftHistory: observation ? rememberObservation(history, observation) : history,
+        ...(retired && { retired }),
       });
       if (enrol) await devices.add(enrol.device);
       // It clears the user's other tokens that were asked as well: a miss that named no device counted against each of them.

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ConsecutiveCodes } from "../../../src/mfa/contract.ts";
 import type { Seed } from "../../../src/otp/index.ts";
 import { ImportJournal } from "../../../src/vault/import-journal.ts";
 import type { SeedRecord } from "../../../src/vault/records.ts";
 import type { SeedImport } from "../../../src/vault/seed-import.ts";
 import { writeBlock } from "../../../src/vault/seed-write.ts";
 import { MfaBench } from "../../support/mfa-bench.ts";
-import { totpSeed } from "../../support/seeds.ts";
+import { oracleCode, totpSeed } from "../../support/seeds.ts";
 import { wholeDatabase } from "../../support/whole-database.ts";
 
 let bench: MfaBench;
@@ -165,7 +166,8 @@ describe("an import", () => {
     const before = await whole();
     const { record, vaultId } = await bench.vault.seal(totpSeed({ serialNumber: "BOX000001", model: "New" }));
     const state = { importId: "late", state: "running", imported: 0, changedAtMs: bench.nowMs } as const;
-    const block = { number: 0, vaultId, added: [record], replacements: [] };
+    const nothingKnown = { replacements: [], differing: new Map(), usedBefore: new Set<string>() };
+    const block = { number: 0, vaultId, added: [record], ...nothingKnown };
     await expect(writeBlock(bench.database, block, state, false)).rejects.toMatchObject({ code: "busy" });
     const elsewhere = { ...block, vaultId: "another vault" };
     await expect(writeBlock(bench.database, elsewhere, state, false)).rejects.toMatchObject({ code: "busy" });
@@ -205,6 +207,126 @@ describe("an import", () => {
     });
     await expect(bench.enable()).rejects.toMatchObject({ code: "unknown-serial" });
     expect(await bench.verifier.listMfaDevices("ana")).toEqual([]);
+  });
+
+  it("V17 is refused when another seed took the place of the one the codes were compared with", async () => {
+    const other = totpSeed({ secret: new Uint8Array(20).fill(9) });
+    await bench.addSeeds([totpSeed()]);
+    const consume = bench.store.consume.bind(bench.store);
+    vi.spyOn(bench.store, "consume").mockImplementationOnce(async (request) => {
+      await bench.addSeeds([other], { replace: true });
+      return await consume(request);
+    });
+    await expect(bench.enable()).rejects.toMatchObject({ name: "MfaError", code: "busy" });
+    expect(await bench.verifier.listMfaDevices("ana")).toEqual([]);
+    // Nothing was counted as a failure, and the new token's own codes enrol it.
+    bench.passSteps(1);
+    await expect(bench.enable(bench.pair(0, other))).resolves.toMatchObject({ state: "active" });
+  });
+
+  it("S8 that is taken back on a full disk waits for room, keeps nobody from looking, and loses nothing", async () => {
+    await bench.addSeeds(box(20));
+    const before = await bench.database.read((open) => open.getAll("seeds"));
+    const put = IDBObjectStore.prototype.put;
+    let isFull = false;
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...given) {
+      if (isFull && this.name === "seeds") throw new DOMException("no more", "QuotaExceededError");
+      return put.apply(this, given);
+    });
+    const parts = { vault: bench.vault, replace: true, onDuplicates: () => undefined };
+    const failing = journal.import(parts, async (running) => {
+      for (let start = 0; start < 20; start += 5) await running.take(box(5, { model: "New" }, start));
+      await running.flush();
+      isFull = true;
+      throw new RangeError("the file breaks off");
+    });
+    await expect(failing).rejects.toThrow("the file breaks off");
+    await expect(journalAt().recover()).resolves.toBeUndefined();
+    expect(await serials()).toHaveLength(20);
+    isFull = false;
+    await journalAt().recover();
+    expect(await bench.database.read((open) => open.getAll("seeds"))).toEqual(before);
+  });
+
+  it("S8 is taken back block by block where several at once do not fit", async () => {
+    const { importId } = await bench.addSeeds(box(20), { blockSize: 5 });
+    const range = IDBKeyRange.bound;
+    let isRefused = false;
+    vi.spyOn(IDBKeyRange, "bound").mockImplementation((...bounds) => {
+      if (!isRefused && bounds[1] === 3) {
+        isRefused = true;
+        throw new DOMException("no more", "QuotaExceededError");
+      }
+      return range.apply(IDBKeyRange, bounds);
+    });
+    expect(await journal.undo(importId)).toEqual({ removed: 20, restored: 0, kept: [] });
+    expect(isRefused).toBe(true);
+  });
+
+  it("S6 replaces a damaged record as well, and what was used with it stays used", async () => {
+    await bench.addSeeds([totpSeed()]);
+    await bench.enable();
+    await bench.verifier.deactivateMfaDevice({ userName: "ana", serialNumber: "TEST00000001" });
+    await bench.database.write(["seeds"], async (transaction) => {
+      const store = transaction.objectStore("seeds");
+      const record = await store.get("TEST00000001");
+      if (!record) throw new RangeError("the token is missing");
+      const ciphertext = record.sealedSecret.ciphertext.map((byte) => byte ^ 1);
+      await store.put({ ...record, sealedSecret: { ...record.sealedSecret, ciphertext } });
+    });
+    await expect(bench.enable()).rejects.toMatchObject({ code: "store-corrupt" });
+    expect(await bench.addSeeds([totpSeed()], { replace: true })).toMatchObject({ added: 1 });
+    await expect(bench.enable()).rejects.toMatchObject({ code: "code-already-used" });
+    bench.passSteps(2);
+    await expect(bench.enable()).resolves.toMatchObject({ state: "active" });
+  });
+});
+
+describe("a counter's used codes", () => {
+  const first = totpSeed({ type: "hotp" });
+  const second = totpSeed({ type: "hotp", secret: new Uint8Array(20).fill(9) });
+  const pairAt = (seed: Seed, counter: number): ConsecutiveCodes => [
+    { code: oracleCode(seed, counter), ageMs: 1000 },
+    { code: oracleCode(seed, counter + 1), ageMs: 0 },
+  ];
+  const use = async (seed: Seed, counter: number) => {
+    await bench.enable(pairAt(seed, counter));
+    await bench.verifier.deactivateMfaDevice({ userName: "ana", serialNumber: seed.serialNumber });
+  };
+
+  it("V1 stay used when its seed comes back after another had its place", async () => {
+    await bench.addSeeds([first]);
+    await use(first, 4);
+    await bench.addSeeds([second], { replace: true });
+    await use(second, 0);
+    await bench.addSeeds([first], { replace: true });
+    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-already-used" });
+    await bench.addSeeds([second], { replace: true });
+    await expect(bench.enable(pairAt(second, 0))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(second, 2))).resolves.toMatchObject({ state: "active" });
+  });
+
+  it("V1 stay used when it was taken out and imported again, and say nothing of another seed", async () => {
+    const { importId } = await bench.addSeeds([first]);
+    await use(first, 4);
+    await journal.undo(importId);
+    const other = await bench.addSeeds([second]);
+    await use(second, 0);
+    await journal.undo(other.importId);
+    await bench.addSeeds([first]);
+    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(first, 6))).resolves.toMatchObject({ state: "active" });
+  });
+
+  it("V1 stay used when the replacement is undone, and those of the replacement when it comes again", async () => {
+    await bench.addSeeds([first]);
+    await use(first, 4);
+    const { importId } = await bench.addSeeds([second], { replace: true });
+    await use(second, 0);
+    await journal.undo(importId);
+    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-already-used" });
+    await bench.addSeeds([second], { replace: true });
+    await expect(bench.enable(pairAt(second, 0))).rejects.toMatchObject({ code: "code-already-used" });
   });
 });
 

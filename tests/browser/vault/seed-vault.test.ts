@@ -215,7 +215,11 @@ describe("SeedInventory", () => {
     await add([counter()], { replace: true });
     expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 70 }]);
     await add([{ ...counter(), secret: Uint8Array.of(9, 9) }], { replace: true });
-    expect(await tokens()).toEqual([]);
+    expect(await tokens()).toMatchObject([
+      { lastAcceptedFactor: -1, retired: [{ type: "hotp", lastAcceptedFactor: 70 }] },
+    ]);
+    await add([counter()], { replace: true });
+    expect(await tokens()).toMatchObject([{ lastAcceptedFactor: 70 }]);
   });
 
   it("uses no key of a database that was deleted meanwhile", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { carryOver, restoredToken } from "../../../src/vault/carry-over.ts";
-import type { SeedRecord, TokenRecord } from "../../../src/vault/records.ts";
+import { arrival, carryOver, departure, restoredToken } from "../../../src/vault/carry-over.ts";
+import type { RetiredMark, SealedBytes, SeedRecord, TokenRecord } from "../../../src/vault/records.ts";
 
 function record(changes: Partial<SeedRecord> = {}): SeedRecord {
   return {
@@ -71,11 +71,72 @@ describe("restoredToken", () => {
     expect(restoredToken(replaced, record(), token(60))?.lastAcceptedFactor).toBe(70);
   });
 
-  it("knows nothing from another counter's codes", () => {
+  it("puts by what another counter's codes used, and knows nothing from it", () => {
     const hotp = record({ type: "hotp" });
+    const other = record({ type: "hotp", sealedSecret: sealed(9) });
     const replaced = { before: hotp, token: token(5), sameSecret: false };
-    expect(restoredToken(replaced, hotp, token(900))).toEqual(token(5));
-    expect(restoredToken({ before: hotp, sameSecret: false }, hotp, token(900))).toBeUndefined();
+    const mark = retired(other, 900);
+    expect(restoredToken(replaced, other, token(900))).toEqual(token(5, { retired: [mark] }));
+    expect(restoredToken({ before: hotp, sameSecret: false }, other, token(900))).toMatchObject({
+      lastAcceptedFactor: -1,
+      retired: [mark],
+    });
     expect(restoredToken({ ...replaced, sameSecret: true }, hotp, token(900))).toEqual(token(900));
   });
 });
+
+describe("a counter's seed that comes back", () => {
+  const [first, second, again] = [1, 2, 3].map((nonce) =>
+    record({ type: "hotp", sealedSecret: sealed(nonce) }),
+  ) as [SeedRecord, SeedRecord, SeedRecord];
+  const isOf = (seed: SeedRecord) => (mark: RetiredMark) =>
+    mark.sealedSecret.iv[0] === seed.sealedSecret.iv[0];
+
+  it("has its used codes still used, after others had its place", () => {
+    const replacedOnce = carryOver(token(41), first, second, false, () => true);
+    expect(replacedOnce).toMatchObject({ lastAcceptedFactor: -1, retired: [retired(first, 41)] });
+    const used = { ...token(7), retired: replacedOnce?.retired ?? [] };
+    const back = carryOver(used, second, again, false, (mark) => !isOf(first)(mark));
+    expect(back).toMatchObject({ lastAcceptedFactor: 41, retired: [retired(second, 7)] });
+  });
+
+  it("has them used also after it was taken out, and another one has not", () => {
+    const out = departure(token(41), first);
+    expect(out).toMatchObject({ lastAcceptedFactor: -1, retired: [retired(first, 41)] });
+    expect(arrival(out, again, () => false)).toMatchObject({ lastAcceptedFactor: 41 });
+    expect(arrival(out, second, () => true)).toMatchObject({
+      lastAcceptedFactor: -1,
+      retired: [retired(first, 41)],
+    });
+  });
+
+  it("leaves nothing to know where nothing was used", () => {
+    expect(departure(token(-1), first)).toBeUndefined();
+    expect(arrival(undefined, first)).toBeUndefined();
+    expect(carryOver(token(-1), first, second, false)).toBeUndefined();
+  });
+
+  it("takes a mark that could not be compared for its own", () => {
+    expect(arrival(departure(token(41), first), second)).toMatchObject({ lastAcceptedFactor: 41 });
+  });
+});
+
+it("a clock that was a counter for a while has its used steps still used", () => {
+  const clock = record({ sealedSecret: sealed(1) });
+  const counter = record({ type: "hotp", sealedSecret: sealed(2) });
+  const minutes = record({ periodSeconds: 60, sealedSecret: sealed(3) });
+  const asCounter = carryOver(token(71), clock, counter, true);
+  expect(asCounter).toMatchObject({ lastAcceptedFactor: -1 });
+  expect(carryOver(asCounter as TokenRecord, counter, minutes, false)).toMatchObject({
+    lastAcceptedFactor: 35,
+  });
+});
+
+function sealed(nonce: number): SealedBytes {
+  return { iv: new Uint8Array(12).fill(nonce), ciphertext: new Uint8Array(36) };
+}
+
+function retired(seed: SeedRecord, lastAcceptedFactor: number): RetiredMark {
+  const { type, periodSeconds, t0Seconds, sealedSecret } = seed;
+  return { type, periodSeconds, t0Seconds, sealedSecret, lastAcceptedFactor };
+}
