@@ -14,6 +14,7 @@ import type {
   ImportReport,
   ImportSeedsOptions,
   LastImport,
+  PasskeySummary,
   SeedFilePreview,
   SeedQuery,
   SeedSummary,
@@ -63,6 +64,17 @@ export type WireImportOptions = Omit<ImportSeedsOptions, "signal" | "onProgress"
 /** Options of a preview that can be cloned. */
 export type WirePreviewOptions = Omit<WireImportOptions, "onDuplicate">;
 
+/** What the page has to ask a passkey for. */
+export interface StoredPasskey extends PasskeySummary {
+  /** What its function is evaluated on. */
+  readonly salt: Uint8Array<ArrayBuffer>;
+}
+
+/** A passkey as the page hands it over; of its output the worker has a copy of its own, which it wipes. */
+export interface WirePasskey extends Omit<StoredPasskey, "addedAtMs"> {
+  readonly prfOutput: Uint8Array<ArrayBuffer>;
+}
+
 /** A seed file as it crosses: of bytes the worker has a copy of its own, which it wipes. */
 export type WireFile = Blob | Uint8Array<ArrayBuffer> | string;
 
@@ -88,6 +100,12 @@ export interface VerificationApi {
   unlock(passphrase: string): Promise<Outcome<void>>;
   lock(): Promise<Outcome<void>>;
   changePassphrase(current: string, next: string): Promise<Outcome<void>>;
+  passkeys(): Promise<Outcome<StoredPasskey[]>>;
+  /** Answers with the ids of those there are, where another one may be added. */
+  preparePasskey(passphrase: string): Promise<Outcome<string[]>>;
+  addPasskey(passkey: WirePasskey, passphrase: string): Promise<Outcome<PasskeySummary>>;
+  unlockWithPasskey(id: string, prfOutput: Uint8Array<ArrayBuffer>): Promise<Outcome<void>>;
+  removePasskey(id: string): Promise<Outcome<void>>;
   /** `callId` is what `cancel` names; progress is told through a proxied callback. */
   importSeeds(
     callId: string,
@@ -139,6 +157,11 @@ export const API_METHODS = [
   "unlock",
   "lock",
   "changePassphrase",
+  "passkeys",
+  "preparePasskey",
+  "addPasskey",
+  "unlockWithPasskey",
+  "removePasskey",
   "importSeeds",
   "previewSeeds",
   "lastImport",

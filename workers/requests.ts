@@ -1,6 +1,8 @@
 import { wipe } from "../src/core/bytes.ts";
 import { MfaInputError } from "../src/mfa/errors.ts";
 import type { SeedQuery } from "../src/mfa/local-contract.ts";
+import { CREDENTIAL_ID, PRF_BYTES } from "../src/vault/passkey-slot.ts";
+import type { WirePasskey } from "./contract.ts";
 
 /** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
 const SHORTEST_PASSPHRASE = 8;
@@ -38,7 +40,49 @@ export function requirePassphrase(passphrase: unknown): string {
   return text;
 }
 
+/** Longest name of a passkey, in characters. */
+const LONGEST_NAME = 64;
+
+/** A passkey the page had made, its name without blanks around it. */
+export function requirePasskey(passkey: WirePasskey): WirePasskey {
+  const { id, name, salt, prfOutput } = requireObject(passkey);
+  const trimmed = typeof name === "string" ? name.trim() : "";
+  const length = Array.from(trimmed).length;
+  const isPasskey = length >= 1 && length <= LONGEST_NAME && isBytes(salt, PRF_BYTES);
+  if (!isPasskey) {
+    throw new MfaInputError("invalid-request", `A passkey has a name of 1 to ${LONGEST_NAME} characters.`);
+  }
+  return {
+    id: requireCredentialId(id),
+    name: trimmed,
+    salt,
+    prfOutput: requirePrfOutput(prfOutput),
+  };
+}
+
+export function requireCredentialId(id: unknown): string {
+  if (typeof id !== "string" || !CREDENTIAL_ID.test(id)) {
+    throw new MfaInputError("invalid-request", "A passkey is named by its credential id in base64url.");
+  }
+  return id;
+}
+
+export function requirePrfOutput(prfOutput: unknown): Uint8Array<ArrayBuffer> {
+  if (!isBytes(prfOutput, PRF_BYTES)) {
+    throw new MfaInputError("invalid-request", `A passkey gives ${PRF_BYTES} bytes.`);
+  }
+  return prfOutput;
+}
+
+function isBytes(value: unknown, length: number): value is Uint8Array<ArrayBuffer> {
+  return isUint8Array(value) && value.length === length;
+}
+
+function isUint8Array(value: unknown): value is Uint8Array<ArrayBuffer> {
+  return Object.prototype.toString.call(value) === "[object Uint8Array]";
+}
+
 /** Wipes bytes that crossed to the worker: they are a copy of the page's, and nobody else's. */
 export function wipeCopy(value: unknown): void {
-  if (Object.prototype.toString.call(value) === "[object Uint8Array]") wipe(value as Uint8Array<ArrayBuffer>);
+  if (isUint8Array(value)) wipe(value);
 }

@@ -7,6 +7,7 @@ import { ImportJournal } from "../src/vault/import-journal.ts";
 import { SeedInventory } from "../src/vault/seed-inventory.ts";
 import { SeedVault } from "../src/vault/seed-vault.ts";
 import { TokenStore } from "../src/vault/token-store.ts";
+import { VaultPasskeys } from "../src/vault/vault-passkeys.ts";
 import { VaultWatch } from "../src/vault/vault-watch.ts";
 import type { VerificationSettings } from "./contract.ts";
 
@@ -14,6 +15,7 @@ import type { VerificationSettings } from "./contract.ts";
 export interface ServiceParts {
   readonly database: Database;
   readonly vault: SeedVault;
+  readonly passkeys: VaultPasskeys;
   readonly watch: VaultWatch;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
@@ -27,6 +29,7 @@ export async function createParts(settings: VerificationSettings): Promise<Servi
   const { databaseName, policy, clockOffsetMs, autoLockMinutes } = settings;
   const database = new Database(databaseName);
   const vault = new SeedVault(database);
+  const passkeys = new VaultPasskeys(database, vault);
   const inventory = new SeedInventory(database, vault);
   const engine = await createOtpEngine();
   const now = () => Date.now() + clockOffsetMs;
@@ -36,5 +39,5 @@ export async function createParts(settings: VerificationSettings): Promise<Servi
   const watch = new VaultWatch(databaseName, vault, autoLockMinutes);
   const journal = new ImportJournal(database, now);
   const intake = new SeedIntake(database, vault, journal);
-  return { database, vault, watch, inventory, verifier, identifier, journal, intake };
+  return { database, vault, passkeys, watch, inventory, verifier, identifier, journal, intake };
 }

@@ -17,7 +17,6 @@ import type {
   SeedQuery,
   SeedSummary,
   UndoReport,
-  VaultState,
 } from "../src/mfa/local-contract.ts";
 import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
 import type { Watched } from "../src/mfa/seed-intake.ts";
@@ -39,10 +38,11 @@ import { CancellableCalls } from "./cancellable-calls.ts";
 import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
 import { createParts, type ServiceParts } from "./service-parts.ts";
-import { requireObject, requirePassphrase, requireQuery, requireText, wipeCopy } from "./requests.ts";
+import { requireObject, requireQuery, wipeCopy } from "./requests.ts";
+import { VaultCalls } from "./vault-calls.ts";
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
-export class VerificationService implements VerificationApi {
+export class VerificationService extends VaultCalls implements VerificationApi {
   #starting: Promise<ServiceParts> | undefined;
   #parts: ServiceParts | undefined;
   readonly #cancellable = new CancellableCalls();
@@ -79,32 +79,6 @@ export class VerificationService implements VerificationApi {
 
   verifyCode(request: VerifyCodeRequest): Promise<Outcome<Verification>> {
     return this.#run(({ verifier }) => verifier.verifyCode(request));
-  }
-
-  vaultState(): Promise<Outcome<VaultState>> {
-    return this.#ask(({ vault }) => vault.state());
-  }
-
-  createVault(passphrase: string): Promise<Outcome<void>> {
-    return this.#run(async ({ vault, watch }) => {
-      await vault.create(requirePassphrase(passphrase));
-      watch.passphraseSet();
-    });
-  }
-
-  unlock(passphrase: string): Promise<Outcome<void>> {
-    return this.#run(({ vault }) => vault.unlock(requireText(passphrase)));
-  }
-
-  lock(): Promise<Outcome<void>> {
-    return this.#ask(({ watch }) => watch.lockEverywhere());
-  }
-
-  changePassphrase(current: string, next: string): Promise<Outcome<void>> {
-    return this.#run(async ({ vault, watch }) => {
-      await vault.changePassphrase(requireText(current), requirePassphrase(next));
-      watch.passphraseSet();
-    });
   }
 
   importSeeds(
@@ -196,8 +170,17 @@ export class VerificationService implements VerificationApi {
     return this.#ask(async ({ database, vault, watch }) => {
       watch.close();
       vault.lock();
+      await vault.settled();
       await database.close();
     });
+  }
+
+  protected run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+    return this.#run(work);
+  }
+
+  protected ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+    return this.#ask(work);
   }
 
   /** The file and the key are copies that crossed to the worker: when the call is over they are wiped. */

@@ -42,6 +42,13 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
   "wrong-passphrase": () => "That passphrase did not open the vault. Check it and try again.",
   "wasm-blocked": () =>
     "The token vault cannot be opened on this page, for it may not run WebAssembly. Ask your administrator.",
+  "not-loaded": () => "A part of this page could not be loaded. Check the connection, then try again.",
+  "passkey-unsupported": () =>
+    "A passkey cannot unlock the vault here. Use the passphrase, or another browser or authenticator.",
+  "passkey-dismissed": () => "No passkey was used. Try again, or use the passphrase.",
+  "passkey-exists": () => "This authenticator already has a passkey for the vault.",
+  "passkey-unknown": () => "That passkey does not open the vault. Use the passphrase.",
+  "passkey-limit": () => "The vault has as many passkeys as it can hold. Remove one before you add another.",
   "store-corrupt": () =>
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>
@@ -66,5 +73,6 @@ export const englishInputErrors: Record<MfaInputErrorCode, Text<ErrorFacts>> = {
   "invalid-request": () => "Something was missing in what was sent. Check the fields and try again.",
   "vault-exists": () => "The vault already has a passphrase. Change it instead.",
   "unknown-import": () => "This import can no longer be undone: it was already, or another one was made.",
+  "no-passphrase": () => "The vault has no passphrase yet. Set one first.",
   "weak-passphrase": () => "That passphrase is too short. Use at least 8 characters.",
 };

@@ -30,6 +30,18 @@ export const IAM_CODES = {
   "wrong-passphrase": "ServiceFailure",
   /** The passphrase's key is derived in WebAssembly, which this page may not run. */
   "wasm-blocked": "ServiceFailure",
+  /** Part of the program could not be fetched, so nothing was tried: check the connection, then try again. */
+  "not-loaded": "ServiceFailure",
+  /** No passkey can be used here: no WebAuthn, no PRF extension, or the page's frame may not. */
+  "passkey-unsupported": null,
+  /** The person closed the browser's dialogue, or let it run out. Not a fault to report. */
+  "passkey-dismissed": null,
+  /** That authenticator holds a passkey of this vault already. */
+  "passkey-exists": "EntityAlreadyExists",
+  /** The vault has none, or the one that was used does not open it (any more). */
+  "passkey-unknown": "NoSuchEntity",
+  /** The vault has as many as it may; remove one first. */
+  "passkey-limit": "LimitExceeded",
   /** Stored data is damaged or cannot be read. */
   "store-corrupt": "ServiceFailure",
   /** The browser gives no more storage: nothing was written. */
@@ -94,6 +106,7 @@ export class MfaError extends OathError {
  * - `invalid-request`: a field is missing or of the wrong type.
  * - `vault-exists`: the vault has a passphrase already; change it instead.
  * - `weak-passphrase`: shorter than 8 characters.
+ * - `no-passphrase`: the vault has none yet; a passkey can only stand beside one.
  * - `unknown-import`: not the last import, or undone already.
  */
 export type MfaInputErrorCode =
@@ -102,6 +115,7 @@ export type MfaInputErrorCode =
   | "invalid-request"
   | "vault-exists"
   | "weak-passphrase"
+  | "no-passphrase"
   | "unknown-import";
 
 /** The request itself is malformed; nothing was looked at. */

@@ -32,6 +32,7 @@ export {
   type LastImport,
   type LocalMfaService,
   type LongCallOptions,
+  type PasskeySummary,
   type PreviewedToken,
   type SeedFilePreview,
   type SeedQuery,

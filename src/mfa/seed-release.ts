@@ -3,6 +3,7 @@ import type { Seed } from "../otp/index.ts";
 import { exportPskc } from "../seeds/index.ts";
 import type { Database } from "../vault/database.ts";
 import { recordsAmong } from "../vault/keys-among.ts";
+import { whileOpen } from "../vault/open-while.ts";
 import type { SeedVault } from "../vault/seed-vault.ts";
 import { offsetOf } from "../vault/token-clocks.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
@@ -16,17 +17,26 @@ const MOST_TOKENS = 1_000_000;
 
 /** Writes chosen tokens to a file: see `LocalMfaService.exportSeeds`. */
 export async function exportSeeds(
-  { database, vault }: { readonly database: Database; readonly vault: SeedVault },
+  parts: { readonly database: Database; readonly vault: SeedVault },
   request: { readonly serialNumbers: unknown; readonly password: unknown },
-  { signal, pulse }: Watched,
+  watched: Watched,
 ): Promise<Blob> {
   const { serialNumbers, password } = requireRequest(request.serialNumbers, request.password);
-  await vault.requireOpen();
+  return await whileOpen(parts.vault, watched.signal, (signal) =>
+    writeFile(parts, { serialNumbers, password }, { ...watched, signal }),
+  );
+}
+
+async function writeFile(
+  parts: { readonly database: Database; readonly vault: SeedVault },
+  { serialNumbers, password }: { readonly serialNumbers: readonly string[]; readonly password: string },
+  { signal, pulse }: Watched,
+): Promise<Blob> {
   const seeds: Seed[] = [];
   try {
     for (let start = 0; start < serialNumbers.length; start += BATCH) {
       signal.throwIfAborted();
-      await openBatch({ database, vault }, serialNumbers.slice(start, start + BATCH), seeds);
+      await openBatch(parts, serialNumbers.slice(start, start + BATCH), seeds);
       pulse.tell(0, serialNumbers.length);
     }
     return await exportPskc(seeds, password, { signal, onProgress: pulse.tell });

@@ -27,7 +27,8 @@ export interface MfaStore {
   status(serialNumber: string): Promise<TokenStatus>;
   /**
    * Counts an attempt as failed before it is evaluated, unless `waitMs` asks for a wait: a crash in between can only be to
-   * the guesser's disadvantage, and parallel guesses are each counted.
+   * the guesser's disadvantage, and parallel guesses are each counted. A failure later than `nowMs` (the clock was set back) is
+   * moved to `nowMs` for good, refused or not, so that its wait runs out.
    */
   reserveAttempt(
     scope: AttemptScope,

@@ -11,8 +11,8 @@ export function delayAfterFailures(failures: number, policy: MfaPolicy): number 
 }
 
 /**
- * Milliseconds still to wait at `nowMs`. A clock set back cannot make it longer than the delay itself; a failure without
- * a moment (none yet) asks for none.
+ * Milliseconds still to wait at `nowMs`. A clock set back cannot make it longer than the delay itself: the store moves a
+ * failure of the future to now. A failure without a moment (none yet) asks for none.
  */
 export function remainingDelayMs(
   attempts: { readonly failures: number; readonly lastFailureAtMs: number },

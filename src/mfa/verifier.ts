@@ -86,7 +86,9 @@ export async function withMfaErrors<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    if (error.code === "vault-exists") throw new MfaInputError(error.code, error.message, { cause: error });
+    if (error.code === "vault-exists" || error.code === "no-passphrase") {
+      throw new MfaInputError(error.code, error.message, { cause: error });
+    }
     const { retryAfterMs } = error;
     throw new MfaError(error.code, error.message, {
       cause: error,

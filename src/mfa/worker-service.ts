@@ -18,6 +18,7 @@ import type {
   LastImport,
   LocalMfaService,
   LongCallOptions,
+  PasskeySummary,
   SeedFilePreview,
   SeedQuery,
   SeedSummary,
@@ -25,6 +26,7 @@ import type {
   VaultState,
 } from "./local-contract.ts";
 import { watchPage } from "./page-state.ts";
+import { addPasskey, unlockWithPasskey } from "./passkey-calls.ts";
 import type { WorkerKeeper } from "./worker-keeper.ts";
 
 /**
@@ -94,6 +96,23 @@ export class WorkerMfaService implements LocalMfaService {
 
   changePassphrase(current: string, next: string): Promise<void> {
     return this.#link.call((api) => api.changePassphrase(current, next), DEADLINE.passphrase);
+  }
+
+  async passkeys(): Promise<PasskeySummary[]> {
+    const stored = await this.#link.call((api) => api.passkeys(), DEADLINE.call);
+    return stored.map(({ id, name, addedAtMs }) => ({ id, name, addedAtMs }));
+  }
+
+  addPasskey(name: string, passphrase: string): Promise<PasskeySummary> {
+    return addPasskey(this.#link, name, passphrase, DEADLINE.passphrase);
+  }
+
+  unlockWithPasskey(): Promise<void> {
+    return unlockWithPasskey(this.#link, DEADLINE.call);
+  }
+
+  removePasskey(id: string): Promise<void> {
+    return this.#link.call((api) => api.removePasskey(id), DEADLINE.call);
   }
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {

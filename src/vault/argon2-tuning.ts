@@ -1,10 +1,10 @@
 import { wipe } from "../core/bytes.ts";
 import type { Argon2Cost, Argon2id } from "./argon2.ts";
-import { ARGON2_LIMITS } from "./kdf-parameters.ts";
+import { ARGON2_LIMITS, argon2Work } from "./kdf-parameters.ts";
 
 const MIB = 1024;
-/** RFC 9106 section 4, second recommendation: 64 MiB and three passes. */
-const PREFERRED: Argon2Cost = { memoryKiB: 64 * MIB, passes: 3 };
+/** RFC 9106 section 4, second recommendation: 64 MiB and three passes. A vault kept under it is never measured again. */
+export const PREFERRED: Argon2Cost = { memoryKiB: 64 * MIB, passes: 3 };
 const FLOOR: Argon2Cost = { memoryKiB: ARGON2_LIMITS.leastMemoryKiB, passes: 2 };
 /** A person waits this long for an unlock at the most, where the floor allows. */
 const LONGEST_MS = 1_000;
@@ -37,8 +37,8 @@ export function argon2CostFor(msPerMiB: number): Argon2Cost {
   return cost;
 }
 
-function durationMs({ memoryKiB, passes }: Argon2Cost, msPerMiB: number): number {
-  return (memoryKiB / MIB) * passes * msPerMiB;
+function durationMs(cost: Argon2Cost, msPerMiB: number): number {
+  return argon2Work(cost) * msPerMiB;
 }
 
 async function probe(argon2: Argon2id, nowMs: () => number): Promise<number> {

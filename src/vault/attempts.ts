@@ -29,6 +29,14 @@ export function reservedAttempt(record: AttemptRecord, nowMs: number): ReservedA
   };
 }
 
+/**
+ * The record with its last failure not later than `nowMs`: the clock was set back since, and a wait measured from a moment to
+ * come would last until then. The wait begins anew instead. Whoever looks at it stores it, or it would begin anew each time.
+ */
+export function rebase(record: AttemptRecord, nowMs: number): AttemptRecord {
+  return record.lastFailureAtMs > nowMs ? { ...record, lastFailureAtMs: nowMs } : record;
+}
+
 export function reserve(record: AttemptRecord, nowMs: number): AttemptRecord {
   return { ...record, failures: record.failures + 1, lastFailureAtMs: nowMs };
 }

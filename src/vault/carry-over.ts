@@ -21,7 +21,10 @@ export function carryOver(
 ): TokenRecord | undefined {
   const sameClock = sameSecret && from.type === to.type && (to.type === "hotp" || hasSameSteps(from, to));
   if (sameClock) return token;
-  if (from.type === "hotp" || to.type === "hotp") return arrival(departure(token, from), to, differs);
+  if (from.type === "hotp" || to.type === "hotp") {
+    const isOther: Differs = (mark) => (isMarkOf(mark, from) ? !sameSecret : differs(mark));
+    return arrival(departure(token, from), to, isOther);
+  }
   const { driftSteps } = to;
   const drift = { driftSteps, syncedDriftSteps: driftSteps, driftHistory: [] };
   return { ...token, ...drift, lastAcceptedFactor: factorIn(to, from, token.lastAcceptedFactor) };
@@ -30,12 +33,13 @@ export function carryOver(
 /** What stays known of a token whose seed is taken out: what was used, bound to that seed. Undefined when nothing was. */
 export function departure(token: TokenRecord, from: SeedRecord): TokenRecord | undefined {
   const { lastAcceptedFactor } = token;
-  const { type, periodSeconds, t0Seconds, sealedSecret } = from;
+  const { serialNumber, type, algorithm, digits, periodSeconds, t0Seconds, sealedSecret } = from;
   const retired = [...(token.retired ?? [])];
   if (lastAcceptedFactor >= 0) {
-    retired.push({ type, periodSeconds, t0Seconds, sealedSecret, lastAcceptedFactor });
+    const facts = { serialNumber, type, algorithm, digits, periodSeconds, t0Seconds };
+    retired.push({ ...facts, sealedSecret, lastAcceptedFactor });
   }
-  return retired.length === 0 ? undefined : { ...unused(token.serialNumber, 0), retired };
+  return retired.length === 0 ? undefined : { ...unused(serialNumber, 0), retired };
 }
 
 /** What is known of a token when a seed comes to it that was not there: what was used of that seed, or in its time, before. */

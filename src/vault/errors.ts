@@ -5,6 +5,10 @@ import { OathError } from "../core/errors.ts";
  * - `wrong-passphrase`: the passphrase does not open the vault.
  * - `too-many-attempts`: wrong passphrases before; nothing was tried, the next one is after `retryAfterMs`.
  * - `wasm-blocked`: the passphrase's key is derived in WebAssembly, which cannot run here.
+ * - `not-loaded`: what derives the key could not be fetched; nothing was tried.
+ * - `no-passphrase`: the vault has no passphrase yet, and what was asked for stands beside one.
+ * - `passkey-unknown`: that passkey does not open this vault, or not any more.
+ * - `passkey-limit`: the vault has as many passkeys as it may.
  * - `vault-exists`: there is a passphrase already.
  * - `store-corrupt`: a record is damaged, was moved, or the database cannot be read.
  * - `store-full`: the browser gives no more storage; nothing was written.
@@ -15,6 +19,10 @@ export type VaultErrorCode =
   | "wrong-passphrase"
   | "too-many-attempts"
   | "wasm-blocked"
+  | "not-loaded"
+  | "no-passphrase"
+  | "passkey-unknown"
+  | "passkey-limit"
   | "vault-exists"
   | "store-corrupt"
   | "store-full"

@@ -48,6 +48,14 @@ export class HeaderStore {
     });
   }
 
+  /** Any other change of the vault of that id. Rejects with `busy` when another has taken its place. */
+  changeVault(vaultId: string, change: (stored: VaultHeader) => VaultHeader): Promise<VaultHeader> {
+    return this.#change((stored) => {
+      if (stored?.vaultId !== vaultId) throw changedPassphrase();
+      return change(stored);
+    });
+  }
+
   /** Tells every tab that the vault was locked: to be asked for with `find`. */
   mark(lockMark: string): Promise<VaultHeader> {
     return this.#change((stored) => {

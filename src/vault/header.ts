@@ -1,6 +1,7 @@
 import { wipe, type Bytes } from "../core/bytes.ts";
 import { VaultError } from "./errors.ts";
 import type { KdfParameters } from "./kdf-parameters.ts";
+import type { PasskeySlot } from "./passkey-slot.ts";
 import type { PassphraseKdf } from "./passphrase-kdf.ts";
 import type { SealedBytes } from "./records.ts";
 import { AES_GCM, IV_BYTES, openBytes, sealBytes, TAG_BYTES } from "./sealing.ts";
@@ -20,6 +21,8 @@ export interface VaultHeader {
   readonly nextSlot?: PassphraseSlot;
   /** Another mark after each lock for all tabs and each new passphrase: who opened the vault before has to open it again. */
   readonly lockMark?: string;
+  /** Other ways to the same data key, beside a passphrase. */
+  readonly passkeys?: readonly PasskeySlot[];
 }
 
 export type KeySlot = DeviceSlot | PassphraseSlot;
@@ -98,13 +101,18 @@ export function isSameSlot(one: KeySlot | undefined, other: KeySlot | undefined)
 
 /** What comes from storage is not trusted before it is measured. */
 function requireWellFormed({ salt, wrappedKey }: PassphraseSlot): void {
-  const isWellFormed =
-    isBytes(salt, SALT_BYTES.ours, SALT_BYTES.most) &&
-    isBytes(wrappedKey?.iv, IV_BYTES, IV_BYTES) &&
-    isBytes(wrappedKey.ciphertext, KEY_BYTES + TAG_BYTES, KEY_BYTES + TAG_BYTES);
+  const isWellFormed = isBytes(salt, SALT_BYTES.ours, SALT_BYTES.most) && isSealedKey(wrappedKey);
   if (!isWellFormed) {
     throw new VaultError("store-corrupt", "The vault's header was changed from outside. Restore a backup.");
   }
+}
+
+/** True for what may be a data key under another key. */
+export function isSealedKey(wrappedKey: SealedBytes | undefined): boolean {
+  return (
+    isBytes(wrappedKey?.iv, IV_BYTES, IV_BYTES) &&
+    isBytes(wrappedKey?.ciphertext, KEY_BYTES + TAG_BYTES, KEY_BYTES + TAG_BYTES)
+  );
 }
 
 function isBytes(value: unknown, least: number, most: number): boolean {

@@ -30,10 +30,27 @@ export function requireKdfParameters(parameters: KdfParameters): void {
   }
 }
 
-/** True when a vault kept under `stored` ought to be kept under `chosen` instead. */
+/** Measuring a machine twice gives two costs: only one that is so many times the other is another. */
+const CLEARLY_MORE = 2;
+
+/**
+ * True when a vault kept under `stored` ought to be kept under `chosen` instead: Argon2id for PBKDF2; more rounds; or clearly
+ * more work in no less memory.
+ */
 export function isStronger(chosen: KdfParameters, stored: KdfParameters): boolean {
-  if (stored.kdf === "Argon2id") return false;
-  return chosen.kdf === "Argon2id" || chosen.iterations > stored.iterations;
+  if (stored.kdf === "PBKDF2-SHA256") {
+    return chosen.kdf === "Argon2id" || chosen.iterations > stored.iterations;
+  }
+  return (
+    chosen.kdf === "Argon2id" &&
+    chosen.memoryKiB >= stored.memoryKiB &&
+    argon2Work(chosen) >= CLEARLY_MORE * argon2Work(stored)
+  );
+}
+
+/** Mebibytes passed over: what the time of Argon2id is proportional to. */
+export function argon2Work({ memoryKiB, passes }: Argon2Cost): number {
+  return (memoryKiB / 1024) * passes;
 }
 
 function isInRange(parameters: KdfParameters): boolean {

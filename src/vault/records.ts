@@ -14,6 +14,17 @@ export interface SeedRecord extends Omit<Seed, "secret"> {
   readonly importId?: string;
 }
 
+/** What a record says in the clear of how its codes are computed: changed, the secret would give other codes than the token's. */
+export type BoundFacts = Pick<
+  Seed,
+  "serialNumber" | "type" | "algorithm" | "digits" | "periodSeconds" | "t0Seconds"
+>;
+
+/** A sealed secret, with all it is bound to. */
+export interface SealedFacts extends BoundFacts {
+  readonly sealedSecret: SealedBytes;
+}
+
 /** AES-256-GCM ciphertext and tag, with its 96-bit nonce. */
 export interface SealedBytes {
   readonly iv: Bytes;
@@ -40,9 +51,7 @@ export interface TokenRecord {
 }
 
 /** How far a seed was used that gave way to another, or was taken out: should it return, what was used stays used. */
-export interface RetiredMark extends Pick<SeedRecord, "type" | "periodSeconds" | "t0Seconds"> {
-  /** Names the seed, and tells it from another when it is opened. */
-  readonly sealedSecret: SealedBytes;
+export interface RetiredMark extends SealedFacts {
   readonly lastAcceptedFactor: number;
 }
 

@@ -1,7 +1,7 @@
 import { wipe } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import { VaultError } from "./errors.ts";
-import { revisionOf, type SealedBytes, type SeedRecord, type TokenRecord } from "./records.ts";
+import { revisionOf, type SealedFacts, type SeedRecord, type TokenRecord } from "./records.ts";
 import type { SeedVault } from "./seed-vault.ts";
 import type { Replacement } from "./seed-write.ts";
 
@@ -24,7 +24,7 @@ export async function compareWithKnown(
     const before = known.get(record.serialNumber);
     const seed = seeds[index];
     if (!before || !seed) return null;
-    const sameSecret = await mayBeSecret(vault, seed, before.sealedSecret);
+    const sameSecret = await mayBeSecret(vault, seed, before);
     return { record, known: before, sameSecret };
   });
   return (await Promise.all(compared)).filter((replacement) => replacement !== null);
@@ -41,8 +41,8 @@ export async function compareWithRetired(
     const marks = tokens.get(seed.serialNumber)?.retired?.filter(({ type }) => type === "hotp") ?? [];
     if (seed.type !== "hotp" || marks.length === 0) return null;
     const differing = new Set<string>();
-    for (const { sealedSecret } of marks) {
-      if (!(await mayBeSecret(vault, seed, sealedSecret))) differing.add(revisionOf(sealedSecret));
+    for (const mark of marks) {
+      if (!(await mayBeSecret(vault, seed, mark))) differing.add(revisionOf(mark.sealedSecret));
     }
     return [seed.serialNumber, differing];
   });
@@ -50,9 +50,9 @@ export async function compareWithRetired(
 }
 
 /** What cannot be opened any more may be the same: what was used then stays used. Rejects with `vault-locked`. */
-async function mayBeSecret(vault: SeedVault, seed: Seed, sealed: SealedBytes): Promise<boolean> {
+async function mayBeSecret(vault: SeedVault, seed: Seed, sealed: SealedFacts): Promise<boolean> {
   try {
-    const secret = await vault.openSecret(seed.serialNumber, sealed);
+    const secret = await vault.openSecret(sealed);
     const isSame = equalBytes(secret, seed.secret);
     wipe(secret);
     return isSame;

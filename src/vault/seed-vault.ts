@@ -2,11 +2,13 @@ import { wipe, type Bytes } from "../core/bytes.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { Database } from "./database.ts";
 import { VaultError } from "./errors.ts";
+import type { VaultHeader } from "./header.ts";
 import { HeaderStore } from "./header-store.ts";
+import { openedVault, type OpenedVault } from "./opened-vault.ts";
 import { PassphraseAttempts } from "./passphrase-attempts.ts";
 import { createPassphraseKdf, type PassphraseKdf } from "./passphrase-kdf.ts";
-import { serialKeyOf, type SealedBytes, type SeedRecord } from "./records.ts";
-import { importSealingKey, openBytes, sealBytes } from "./sealing.ts";
+import { serialKeyOf, type SealedFacts, type SeedRecord } from "./records.ts";
+import { openSecret, sealSecret } from "./seed-sealing.ts";
 import { VaultKey, type OpenedKey } from "./vault-key.ts";
 
 /** Whether seeds can be opened now: `new` needs no passphrase, `locked` waits for it, `unlocked` was given it. */
@@ -26,10 +28,11 @@ export class SeedVault {
   readonly #headers: HeaderStore;
   readonly #key: VaultKey;
   readonly #attempts: PassphraseAttempts;
-  readonly #onLocked: (() => void)[] = [];
+  readonly #onLocked = new Set<() => void>();
   #opened: Promise<OpenedVault> | undefined;
   /** How often it was locked: tells an unlock under way that it comes too late. */
   #locks = 0;
+  #strengthening: Promise<void> = Promise.resolve();
 
   constructor(database: Database, { kdf = createPassphraseKdf(), now = Date.now }: SeedVaultOptions = {}) {
     this.#headers = new HeaderStore(database);
@@ -39,9 +42,13 @@ export class SeedVault {
     database.onClosed(() => this.lock());
   }
 
-  /** Calls `listener` whenever the key is forgotten: what was derived from opened seeds is to be forgotten with it. */
-  onLocked(listener: () => void): void {
-    this.#onLocked.push(listener);
+  /**
+   * Calls `listener` whenever the key is forgotten: what was derived from opened seeds is to be forgotten with it. Returns what
+   * ends it.
+   */
+  onLocked(listener: () => void): () => void {
+    this.#onLocked.add(listener);
+    return () => void this.#onLocked.delete(listener);
   }
 
   async state(): Promise<SeedVaultState> {
@@ -52,11 +59,12 @@ export class SeedVault {
 
   /** Puts the vault under a passphrase. Rejects with `vault-exists`. */
   async create(passphrase: string): Promise<void> {
+    const locks = this.#locks;
     const header = await this.#headers.require();
     if (header.slot.kind !== "device") {
       throw new VaultError("vault-exists", "The vault has a passphrase already. Change it instead.");
     }
-    await this.#setPassphrase(() => this.#key.open(header), passphrase);
+    await this.#setPassphrase(() => this.#key.open(header), passphrase, locks);
   }
 
   /**
@@ -66,12 +74,45 @@ export class SeedVault {
   async unlock(passphrase: string): Promise<void> {
     const locks = this.#locks;
     const opened = await this.#openWith(passphrase);
+    const isWanted = () => this.#locks === locks;
     try {
-      await this.#keep(opened, opened.header.lockMark, locks);
-      await this.#key.tidy(opened, passphrase);
+      if (!(await this.#keep(opened, opened.header.lockMark, locks))) throw lockedMeanwhile();
+      const settled = await this.#key.settle(opened);
+      this.#inBackground(settled, () => this.#key.strengthen(settled, passphrase, isWanted));
+    } catch (error) {
+      wipe(opened.dataKey);
+      throw error;
+    }
+  }
+
+  /** Opens it by another way than the passphrase: `open` gives the data key. Rejects as that, and with `vault-locked`. */
+  async openBy(open: (header: VaultHeader) => Promise<Bytes>): Promise<void> {
+    const locks = this.#locks;
+    const header = await this.#headers.require();
+    const dataKey = await open(header);
+    try {
+      if (!(await this.#keep({ dataKey, header }, header.lockMark, locks))) throw lockedMeanwhile();
+    } finally {
+      wipe(dataKey);
+    }
+  }
+
+  /** Runs `work` with the data key in the clear, for whoever gives the passphrase. Rejects as `unlock` and with `no-passphrase`. */
+  async withDataKey<T>(passphrase: string, work: (opened: OpenedKey) => Promise<T>): Promise<T> {
+    const opened = await this.#openWith(passphrase);
+    try {
+      if (opened.slot.kind !== "passphrase") {
+        throw new VaultError("no-passphrase", "The vault has no passphrase yet. Set one first.");
+      }
+      return await work(opened);
     } finally {
       wipe(opened.dataKey);
     }
+  }
+
+  /** Resolves once nothing goes on that an unlock began. */
+  async settled(): Promise<void> {
+    await this.#strengthening;
   }
 
   /** Rejects with `vault-locked`: for what is stored in the clear, yet is nobody's business while the vault is locked. */
@@ -108,28 +149,28 @@ export class SeedVault {
     if (this.#opened === held) this.lock();
   }
 
-  /** Rejects as {@link SeedVault.unlock}. Other tabs have to be unlocked again, with the new passphrase. */
+  /** Rejects as {@link SeedVault.unlock}; locked meanwhile, it stays so, with the new passphrase. Other tabs have to be unlocked again, with the new passphrase. */
   async changePassphrase(current: string, next: string): Promise<void> {
-    await this.#setPassphrase(() => this.#openWith(current), next);
+    await this.#setPassphrase(() => this.#openWith(current), next, this.#locks);
   }
 
   /** The seed of a record, opened; the caller wipes its secret. Rejects with `vault-locked` or `store-corrupt`. */
   async open(record: SeedRecord): Promise<Seed> {
-    const { serialKey: _, importId: __, sealedSecret, ...plain } = record;
-    return { ...plain, secret: await this.openSecret(record.serialNumber, sealedSecret) };
+    const { serialKey: _, importId: __, sealedSecret: ___, ...plain } = record;
+    return { ...plain, secret: await this.openSecret(record) };
   }
 
-  /** A secret of that token, opened; the caller wipes it. Rejects as {@link SeedVault.open}. */
-  async openSecret(serialNumber: string, sealed: SealedBytes): Promise<Bytes> {
+  /** The secret of what was sealed, opened; the caller wipes it. Rejects as {@link SeedVault.open}. */
+  async openSecret(sealed: SealedFacts): Promise<Bytes> {
     const { key, vaultId } = await this.#openedVault();
-    return await openBytes(key, sealed, seedContext(vaultId, serialNumber));
+    return await openSecret(key, vaultId, sealed);
   }
 
   /** Seals a seed into the record to store, for the vault of that id only. Rejects with `vault-locked`. */
   async seal(seed: Seed): Promise<{ readonly record: SeedRecord; readonly vaultId: string }> {
-    const { secret, ...plain } = seed;
+    const { secret: _, ...plain } = seed;
     const { key, vaultId } = await this.#openedVault();
-    const sealedSecret = await sealBytes(key, secret, seedContext(vaultId, seed.serialNumber));
+    const sealedSecret = await sealSecret(key, vaultId, seed);
     const serialKey = serialKeyOf(seed.serialNumber);
     const record = { ...plain, ...(serialKey !== seed.serialNumber && { serialKey }), sealedSecret };
     return { record, vaultId };
@@ -160,40 +201,38 @@ export class SeedVault {
     return await this.#attempts.guard(() => this.#key.open(header, passphrase));
   }
 
-  async #setPassphrase(open: () => Promise<OpenedKey>, next: string): Promise<void> {
-    const locks = this.#locks;
+  async #setPassphrase(open: () => Promise<OpenedKey>, next: string, locks: number): Promise<void> {
+    // The two would be in each other's way.
+    await this.settled();
     const opened = await open();
     try {
       const { lockMark } = await this.#key.rewrap(opened, next, { lockMark: crypto.randomUUID() });
+      // The change is made either way: whoever locked the vault meanwhile has it locked, and that is no failure.
       await this.#keep(opened, lockMark, locks);
     } finally {
       wipe(opened.dataKey);
     }
   }
 
-  /** Holds the key from now on, unless the vault was locked since `locks` were counted. */
-  async #keep(opened: OpenedKey, lockMark: string | undefined, locks: number): Promise<void> {
+  /** Not before the next task, so that whoever waits for the unlock is answered first. The data key is wiped after it. */
+  #inBackground({ dataKey }: OpenedKey, work: () => Promise<void>): void {
+    const nextTask = new Promise<void>((resolve) => void setTimeout(resolve));
+    this.#strengthening = nextTask.then(work).finally(() => wipe(dataKey));
+  }
+
+  /** Holds the key from now on. False when the vault was locked since `locks` were counted: then it stays so. */
+  async #keep(
+    opened: Omit<OpenedKey, "slot">,
+    lockMark: string | undefined,
+    locks: number,
+  ): Promise<boolean> {
     const vault = await openedVault(opened, lockMark);
-    if (this.#locks !== locks) {
-      throw new VaultError("vault-locked", "The vault was locked meanwhile. Unlock it with its passphrase.");
-    }
+    if (this.#locks !== locks) return false;
     this.#opened = Promise.resolve(vault);
+    return true;
   }
 }
 
-interface OpenedVault {
-  readonly key: CryptoKey;
-  readonly vaultId: string;
-  readonly lockMark: string | undefined;
-}
-
-async function openedVault(
-  { dataKey, header }: OpenedKey,
-  lockMark: string | undefined,
-): Promise<OpenedVault> {
-  return { key: await importSealingKey(dataKey), vaultId: header.vaultId, lockMark };
-}
-
-function seedContext(vaultId: string, serialNumber: string): string {
-  return JSON.stringify(["oath-bridge seed", vaultId, serialNumber]);
+function lockedMeanwhile(): VaultError {
+  return new VaultError("vault-locked", "The vault was locked meanwhile. Unlock it with its passphrase.");
 }

@@ -2,6 +2,7 @@ import {
   confirm,
   forgive,
   noAttempts,
+  rebase,
   release,
   reserve,
   reservedAttempt,
@@ -102,9 +103,15 @@ export class TokenStore {
     const keys = [userAttempts(scope.userKey), ...scope.serialNumbers.map(tokenAttempts)];
     return this.#database.write(["attempts"], async (transaction) => {
       const store = transaction.objectStore("attempts");
-      const records = await Promise.all(keys.map(async (key) => (await store.get(key)) ?? noAttempts(key)));
+      const stored = await Promise.all(keys.map(async (key) => (await store.get(key)) ?? noAttempts(key)));
+      const records = stored.map((record) => rebase(record, nowMs));
       const wait = Math.max(...records.map(waitMs));
-      if (wait > 0) return { waitMs: wait };
+      if (wait > 0) {
+        // Also of a refusal this much stays: or a clock that was set back would shut the owner out until it caught up.
+        const rebased = records.filter((record, index) => record !== stored[index]);
+        await Promise.all(rebased.map((record) => store.put(record)));
+        return { waitMs: wait };
+      }
       await Promise.all(records.map((record) => store.put(reserve(record, nowMs))));
       return { reservation: { entries: records.map((record) => reservedAttempt(record, nowMs)) } };
     });

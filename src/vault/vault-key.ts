@@ -10,7 +10,7 @@ import {
   type VaultHeader,
 } from "./header.ts";
 import { changedPassphrase, type HeaderStore } from "./header-store.ts";
-import { isStronger, type KdfParameters } from "./kdf-parameters.ts";
+import type { KdfParameters } from "./kdf-parameters.ts";
 import type { PassphraseKdf } from "./passphrase-kdf.ts";
 
 /** A data key in the clear, with the slot it came from. Whoever gets it wipes it. */
@@ -76,25 +76,31 @@ export class VaultKey {
   }
 
   /**
-   * What is left to do once a passphrase has opened the vault: a change cut short is finished or undone, according to which
-   * passphrase was given, and an older derivation gives way to Argon2id. What fails is left for the next time.
+   * Once a passphrase has opened the vault: a change cut short is finished or undone, according to which passphrase was given.
+   * What fails is left for the next time.
    */
-  async tidy(opened: OpenedKey, passphrase: string): Promise<void> {
+  async settle(opened: OpenedKey): Promise<OpenedKey> {
     const { header, slot } = opened;
-    if (slot.kind !== "passphrase") return;
+    if (slot.kind !== "passphrase") return opened;
+    // The vault is open, which is what was asked for.
+    return { ...opened, header: await this.#settleSlot(header, slot).catch(() => header) };
+  }
+
+  /**
+   * Puts the data key under a stronger derivation where this machine can afford one, unless `isWanted` denies it by then. Never
+   * rejects: the vault is good as it is.
+   */
+  async strengthen(opened: OpenedKey, passphrase: string, isWanted: () => boolean): Promise<void> {
+    if (opened.slot.kind !== "passphrase") return;
     try {
-      const settled = await this.#settle(header, slot);
-      // Tuning takes half a second: only for slots that could gain by it.
-      if (slot.kdf === "Argon2id") return;
-      const parameters = await this.#kdf.choose();
-      if (isStronger(parameters, slot))
-        await this.rewrap({ ...opened, header: settled }, passphrase, { parameters });
+      const parameters = await this.#kdf.reconsider(opened.slot);
+      if (parameters && isWanted()) await this.rewrap(opened, passphrase, { parameters });
     } catch {
-      // The vault is open, which is what was asked for.
+      // At the next unlock, then.
     }
   }
 
-  async #settle(header: VaultHeader, used: PassphraseSlot): Promise<VaultHeader> {
+  async #settleSlot(header: VaultHeader, used: PassphraseSlot): Promise<VaultHeader> {
     if (!header.nextSlot) return header;
     return isSameSlot(header.nextSlot, used)
       ? await this.#headers.promote(used)

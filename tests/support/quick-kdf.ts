@@ -1,5 +1,5 @@
 import { concatBytes, utf8Bytes } from "../../src/core/bytes.ts";
-import { requireKdfParameters, type KdfParameters } from "../../src/vault/kdf-parameters.ts";
+import { isStronger, requireKdfParameters, type KdfParameters } from "../../src/vault/kdf-parameters.ts";
 import type { PassphraseKdf } from "../../src/vault/passphrase-kdf.ts";
 import { importSealingKey } from "../../src/vault/sealing.ts";
 
@@ -10,6 +10,10 @@ export class QuickKdf implements PassphraseKdf {
 
   choose(): Promise<KdfParameters> {
     return Promise.resolve(this.chosen);
+  }
+
+  reconsider(stored: KdfParameters): Promise<KdfParameters | null> {
+    return Promise.resolve(isStronger(this.chosen, stored) ? this.chosen : null);
   }
 
   async derive(

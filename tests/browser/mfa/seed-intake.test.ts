@@ -337,6 +337,20 @@ describe("exportSeeds", () => {
     await expect(service.exportSeeds(known, PASSWORD)).rejects.toMatchObject({ code: "vault-locked" });
   });
 
+  it("S16 stops when the vault is locked under way, and gives no file", async () => {
+    await service.importSeeds(csv(2000));
+    await service.createVault("correct horse battery");
+    const list = serials(await service.listSeeds({ limit: 2000 }));
+    let locking: Promise<void> | undefined;
+    const exporting = service.exportSeeds(list, PASSWORD, {
+      onProgress: () => {
+        locking ??= service.lock();
+      },
+    });
+    await expect(exporting).rejects.toMatchObject({ code: "vault-locked" });
+    await locking;
+  });
+
   it("carries a counter on to the next code", async () => {
     const counter = totpSeed({ type: "hotp", secret: parseBase32(SECRET) });
     const codeOf = (factor: number) => ({ code: oracleCode(counter, factor), ageMs: 0 });

@@ -101,6 +101,11 @@ it("is not made longer by a clock set back, nor shorter than told", async () => 
   await fail(4);
   bench.nowMs -= 86_400_000;
   await expect(bench.verify(bench.code())).rejects.toMatchObject({ retryAfterMs: 15_000 });
+  bench.nowMs += 14_999;
+  await expect(bench.verify(bench.code())).rejects.toMatchObject({ retryAfterMs: 1 });
+  bench.nowMs += 1;
+  // Evaluated at last: its code is older than the last one used.
+  await expect(bench.verify(bench.code())).rejects.not.toMatchObject({ code: "too-many-attempts" });
 });
 
 it("counts parallel wrong guesses each, from two tabs", async () => {

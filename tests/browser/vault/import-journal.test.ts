@@ -275,13 +275,16 @@ describe("an import", () => {
       await store.put({ ...record, sealedSecret: { ...record.sealedSecret, ciphertext } });
     });
     await expect(bench.enable()).rejects.toMatchObject({ code: "store-corrupt" });
-    expect(await bench.addSeeds([totpSeed()], { replace: true })).toMatchObject({ added: 1 });
+    expect(await bench.addSeeds([totpSeed()], { replace: true })).toMatchObject({
+      duplicates: [{ outcome: "replaced" }],
+    });
     await expect(bench.enable()).rejects.toMatchObject({ code: "code-already-used" });
     bench.passSteps(2);
     await expect(bench.enable()).resolves.toMatchObject({ state: "active" });
   });
 });
 
+// A used counter lies behind the look-ahead window: its codes are simply not recognised.
 describe("a counter's used codes", () => {
   const first = totpSeed({ type: "hotp" });
   const second = totpSeed({ type: "hotp", secret: new Uint8Array(20).fill(9) });
@@ -300,9 +303,10 @@ describe("a counter's used codes", () => {
     await bench.addSeeds([second], { replace: true });
     await use(second, 0);
     await bench.addSeeds([first], { replace: true });
-    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-not-recognised" });
     await bench.addSeeds([second], { replace: true });
-    await expect(bench.enable(pairAt(second, 0))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(second, 0))).rejects.toMatchObject({ code: "code-not-recognised" });
+    bench.passSteps(1);
     await expect(bench.enable(pairAt(second, 2))).resolves.toMatchObject({ state: "active" });
   });
 
@@ -314,7 +318,7 @@ describe("a counter's used codes", () => {
     await use(second, 0);
     await journal.undo(other.importId);
     await bench.addSeeds([first]);
-    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-not-recognised" });
     await expect(bench.enable(pairAt(first, 6))).resolves.toMatchObject({ state: "active" });
   });
 
@@ -324,9 +328,9 @@ describe("a counter's used codes", () => {
     const { importId } = await bench.addSeeds([second], { replace: true });
     await use(second, 0);
     await journal.undo(importId);
-    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(first, 4))).rejects.toMatchObject({ code: "code-not-recognised" });
     await bench.addSeeds([second], { replace: true });
-    await expect(bench.enable(pairAt(second, 0))).rejects.toMatchObject({ code: "code-already-used" });
+    await expect(bench.enable(pairAt(second, 0))).rejects.toMatchObject({ code: "code-not-recognised" });
   });
 });
 

@@ -79,7 +79,10 @@ async function writeOldVault(passphrase: string): Promise<SeedRecord> {
   return record;
 }
 
-const withoutWasm = () => createPassphraseKdf({ loadArgon2: () => Promise.reject(new Error("forbidden")) });
+const withoutWasm = () =>
+  createPassphraseKdf({
+    loadArgon2: () => Promise.resolve(() => Promise.reject(new WebAssembly.CompileError("blocked by CSP"))),
+  });
 
 describe("the key derivation", () => {
   it("S1 is Argon2id at OWASP's floor or above, its parameters stored, with a salt of its own", async () => {
@@ -103,7 +106,9 @@ describe("the key derivation", () => {
     const record = await writeOldVault(PASSPHRASE);
     await expect(new SeedVault(database).unlock(WRONG)).rejects.toMatchObject({ code: "wrong-passphrase" });
     expect((await requireSlot()).kdf).toBe("PBKDF2-SHA256");
-    await new SeedVault(database).unlock(PASSPHRASE);
+    const upgrading = new SeedVault(database);
+    await upgrading.unlock(PASSPHRASE);
+    await upgrading.settled();
     expect((await requireSlot()).kdf).toBe("Argon2id");
     const later = new SeedVault(database);
     await later.unlock(PASSPHRASE);
@@ -115,10 +120,47 @@ describe("the key derivation", () => {
     const vault = new SeedVault(database, { kdf: withoutWasm() });
     await vault.unlock(PASSPHRASE);
     await expect(vault.open(record)).resolves.toEqual(totpSeed());
+    await vault.settled();
     expect(await requireSlot()).toMatchObject({ kdf: "PBKDF2-SHA256", iterations: 1_200_000 });
     const unchanged = await readHeader();
     await vault.unlock(PASSPHRASE);
+    await vault.settled();
     expect(await readHeader()).toEqual(unchanged);
+  });
+
+  it("S1 is raised after an unlock where the machine can afford twice as much, and never lowered", async () => {
+    const kdf = new QuickKdf();
+    const before = new SeedVault(database, { kdf });
+    const { record } = await before.seal(totpSeed());
+    await before.create(PASSPHRASE);
+    const costs = [
+      [
+        { memoryKiB: 64 * 1024, passes: 1 },
+        { memoryKiB: 19 * 1024, passes: 2 },
+      ],
+      [
+        { memoryKiB: 64 * 1024, passes: 3 },
+        { memoryKiB: 64 * 1024, passes: 3 },
+      ],
+      [
+        { memoryKiB: 19 * 1024, passes: 2 },
+        { memoryKiB: 64 * 1024, passes: 3 },
+      ],
+    ] as const;
+    for (const [chosen, expected] of costs) {
+      kdf.chosen = { kdf: "Argon2id", ...chosen };
+      const vault = new SeedVault(database, { kdf });
+      await vault.unlock(PASSPHRASE);
+      await vault.settled();
+      expect(await requireSlot()).toMatchObject(expected);
+      await expect(vault.open(record)).resolves.toEqual(totpSeed());
+    }
+    // A passphrase changed right after the unlock waits for it instead of failing.
+    kdf.chosen = { kdf: "Argon2id", memoryKiB: 256 * 1024, passes: 3 };
+    const vault = new SeedVault(database, { kdf });
+    await vault.unlock(PASSPHRASE);
+    await vault.changePassphrase(PASSPHRASE, NEXT);
+    await new SeedVault(database, { kdf }).unlock(NEXT);
   });
 
   it("S1 says where Argon2id is needed and forbidden, and does not count it as an attempt", async () => {
@@ -182,11 +224,13 @@ describe("wrong passphrases", () => {
       nowMs += 1;
       await expect(unlock(WRONG)).rejects.toMatchObject({ code: "wrong-passphrase" });
     }
-    // A clock set back by years makes nobody wait longer than the wait itself.
+    // A clock set back by years makes nobody wait longer than the wait itself, which runs out.
     nowMs -= 1e11;
     await expect(unlock(PASSPHRASE)).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
     expect(await readHeader()).toEqual(before);
-    nowMs += 1e11 + 3_600_000;
+    nowMs += 3_599_999;
+    await expect(unlock(PASSPHRASE)).rejects.toMatchObject({ retryAfterMs: 1 });
+    nowMs += 1;
     await unlock(PASSPHRASE);
     await expect(unlock(WRONG)).rejects.toMatchObject({ code: "wrong-passphrase" });
     await unlock(PASSPHRASE);
@@ -209,6 +253,34 @@ describe("wrong passphrases", () => {
     expect(codes.filter((code) => code === "too-many-attempts")).toHaveLength(5);
     expect(kdf.derived).toBe(5);
     await other.close();
+  });
+
+  it("S8 are counted in memory where the disk is full, and the right one opens the vault all the same", async () => {
+    const kdf = new QuickKdf();
+    await new SeedVault(database, { kdf }).create(PASSPHRASE);
+    let nowMs = 1_800_000_000_000;
+    let failing = 0;
+    const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, "put")
+      ?.value as IDBObjectStore["put"];
+    IDBObjectStore.prototype.put = function () {
+      failing += 1;
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    try {
+      const vault = new SeedVault(database, { kdf, now: () => nowMs });
+      await vault.unlock(PASSPHRASE);
+      expect(await vault.state()).toBe("unlocked");
+      for (let tries = 1; tries <= 5; tries += 1) {
+        await expect(vault.unlock(WRONG)).rejects.toMatchObject({ code: "wrong-passphrase" });
+      }
+      await expect(vault.unlock(PASSPHRASE)).rejects.toMatchObject({ retryAfterMs: 15_000 });
+      nowMs += 15_000;
+      await vault.unlock(PASSPHRASE);
+      await expect(vault.unlock(WRONG)).rejects.toMatchObject({ code: "wrong-passphrase" });
+      expect(failing).toBeGreaterThanOrEqual(8);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
   });
 
   it("S3 look like a damaged key slot", async () => {

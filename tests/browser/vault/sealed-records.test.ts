@@ -3,7 +3,10 @@ import { Database } from "../../../src/vault/database.ts";
 import { openPassphraseSlot, type PassphraseSlot } from "../../../src/vault/header.ts";
 import type { SeedRecord } from "../../../src/vault/records.ts";
 import { SeedVault } from "../../../src/vault/seed-vault.ts";
+import { utf8Bytes } from "../../../src/core/bytes.ts";
+import { sealBytes } from "../../../src/vault/sealing.ts";
 import { addSeeds } from "../../support/add-seeds.ts";
+import { fuzzRuns, FUZZ_TIMEOUT } from "../../support/fuzz-runs.ts";
 import { QuickKdf } from "../../support/quick-kdf.ts";
 import { totpSeed } from "../../support/seeds.ts";
 import { seededRandom } from "../../support/simulated-clock.ts";
@@ -63,6 +66,38 @@ describe("sealed seeds", () => {
     await expect(vault.open(await requireRecord(SERIALS[1]))).resolves.toEqual(seedOf(SERIALS[1]));
     await otherDatabase.close();
     indexedDB.deleteDatabase(`${name}-other`);
+  });
+
+  it("S6 show every change of what their codes are computed by", async () => {
+    await addAll();
+    const record = await requireRecord(SERIALS[0]);
+    const changes: Partial<SeedRecord>[] = [
+      { type: "hotp" },
+      { algorithm: "SHA512" },
+      { digits: 8 },
+      { periodSeconds: record.periodSeconds + 1 },
+      { t0Seconds: record.t0Seconds + 1 },
+    ];
+    for (const change of changes) {
+      await expect(vault.open({ ...record, ...change })).rejects.toMatchObject(corrupt);
+    }
+    // Drift and counter change as the token is used.
+    await expect(vault.open({ ...record, driftSteps: 5 })).resolves.toMatchObject({ driftSteps: 5 });
+  });
+
+  it("S5 of the schema before are opened, and theirs is no way around the new one", async () => {
+    const encrypt = vi.spyOn(crypto.subtle, "importKey");
+    await vault.seal(seedOf(SERIALS[0]));
+    const key = (await encrypt.mock.results.at(-1)?.value) as CryptoKey;
+    const header = await database.read((open) => open.get("vault", "header"));
+    const context = JSON.stringify(["oath-bridge seed", header?.vaultId, SERIALS[0]]);
+    const { record } = await vault.seal(seedOf(SERIALS[0]));
+    const sealedSecret = await sealBytes(key, utf8Bytes(`secret of ${SERIALS[0]}`), context);
+    await expect(vault.open({ ...record, sealedSecret })).resolves.toEqual(seedOf(SERIALS[0]));
+    await expect(vault.open({ ...record, serialNumber: SERIALS[1], sealedSecret })).rejects.toMatchObject(
+      corrupt,
+    );
+    await expect(vault.open({ ...record, digits: 8 })).rejects.toMatchObject(corrupt);
   });
 
   it("S6 show every one of 10 000 flipped bits and 1 000 cuts or additions", async () => {
@@ -127,7 +162,7 @@ describe("sealed seeds", () => {
     await expect(openPassphraseSlot(kdf, vaultId, slot, PASSPHRASE)).resolves.toHaveLength(32);
   });
 
-  it("S7 use each nonce once for a key, 96 bits fresh from the generator", async () => {
+  it("S7 use each nonce once for a key, 96 bits fresh from the generator", FUZZ_TIMEOUT, async () => {
     const fresh = new Set<string>();
     const used = new Map<CryptoKey, Set<string>>();
     let encryptions = 0;
@@ -145,12 +180,13 @@ describe("sealed seeds", () => {
       encryptions += 1;
       return encrypt(algorithm, key, data);
     });
-    for (let batch = 0; batch < 100; batch += 1) {
+    const batches = Math.ceil(fuzzRuns(20_000).numRuns / 200);
+    for (let batch = 0; batch < batches; batch += 1) {
       await Promise.all(Array.from({ length: 200 }, () => vault.seal(seedOf(SERIALS[0]))));
     }
     await vault.create(PASSPHRASE);
     await vault.changePassphrase(PASSPHRASE, "staple staple staple");
-    expect(encryptions).toBe(20_000 + 3);
+    expect(encryptions).toBe(batches * 200 + 3);
     expect([...used.values()].reduce((total, ivs) => total + ivs.size, 0)).toBe(encryptions);
   });
 });
@@ -188,6 +224,7 @@ describe("keys", () => {
     await real.create(PASSPHRASE);
     real.lock();
     await real.unlock(PASSPHRASE);
+    await real.settled();
     expect(keys.length).toBeGreaterThanOrEqual(6);
     expect(keys.filter(({ extractable }) => extractable)).toEqual([]);
     for (const key of keys) await expect(crypto.subtle.exportKey("raw", key)).rejects.toThrow();

@@ -124,6 +124,25 @@ describe("locking", () => {
     await expect(one.use(record)).resolves.toEqual(totpSeed());
   });
 
+  it.each<[string, (tab: Tab) => Promise<void>, string]>([
+    [
+      "change",
+      (tab) => tab.vault.changePassphrase(PASSPHRASE, "staple staple staple"),
+      "staple staple staple",
+    ],
+    ["first setting", (tab) => tab.vault.create(PASSPHRASE), PASSPHRASE],
+  ])("S16 meets a passphrase's %s under way: it is made, and the vault locked", async (how, set, now) => {
+    const one = open();
+    const { record } = await one.vault.seal(totpSeed());
+    if (how === "change") await one.vault.create(PASSPHRASE);
+    const setting = set(one);
+    one.vault.lock();
+    await expect(setting).resolves.toBeUndefined();
+    expect(await one.vault.state()).toBe("locked");
+    await one.vault.unlock(now);
+    await expect(one.use(record)).resolves.toEqual(totpSeed());
+  });
+
   it("S16 is done also when the database cannot say whether it was locked elsewhere", async () => {
     const { other, record } = await openTwice();
     vi.spyOn(other.database, "read").mockRejectedValueOnce(new Error("gone"));

@@ -137,6 +137,6 @@ function sealed(nonce: number): SealedBytes {
 }
 
 function retired(seed: SeedRecord, lastAcceptedFactor: number): RetiredMark {
-  const { type, periodSeconds, t0Seconds, sealedSecret } = seed;
-  return { type, periodSeconds, t0Seconds, sealedSecret, lastAcceptedFactor };
+  const { counter: _, driftSteps: __, ...facts } = seed;
+  return { ...facts, lastAcceptedFactor };
 }

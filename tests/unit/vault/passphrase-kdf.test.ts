@@ -9,7 +9,8 @@ import { openBytes, sealBytes } from "../../../src/vault/sealing.ts";
 
 const FLOOR = { memoryKiB: 19 * 1024, passes: 2 };
 const salt = new Uint8Array(16).fill(7);
-const blocked = () => Promise.reject(new Error("Refused to compile WebAssembly"));
+const blocked = () => Promise.reject(new WebAssembly.CompileError("blocked by CSP"));
+const offline = () => Promise.reject(new TypeError("Failed to fetch dynamically imported module"));
 
 describe("argon2", () => {
   it("S1 computes the reference implementation's published vector", async () => {
@@ -40,12 +41,52 @@ describe("createPassphraseKdf", () => {
       memoryKiB: 64 * 1024,
       passes: 3,
     });
-    for (const load of [blocked, () => Promise.resolve<Argon2id>(blocked)]) {
-      await expect(createPassphraseKdf({ loadArgon2: load }).choose()).resolves.toEqual({
-        kdf: "PBKDF2-SHA256",
-        iterations: 1_200_000,
+    const load = () => Promise.resolve<Argon2id>(blocked);
+    await expect(createPassphraseKdf({ loadArgon2: load }).choose()).resolves.toEqual({
+      kdf: "PBKDF2-SHA256",
+      iterations: 1_200_000,
+    });
+  });
+
+  it("S1 takes neither a lost connection nor a lack of memory for forbidden WebAssembly", async () => {
+    const kdf = createPassphraseKdf({ loadArgon2: offline });
+    await expect(kdf.choose()).rejects.toMatchObject({ code: "not-loaded" });
+    const derived = kdf.derive("correct horse", salt, { kdf: "Argon2id", ...FLOOR });
+    await expect(derived).rejects.toMatchObject({ code: "not-loaded" });
+    await expect(kdf.reconsider({ kdf: "PBKDF2-SHA256", iterations: 1_200_000 })).rejects.toMatchObject({
+      code: "not-loaded",
+    });
+    const full: Argon2id = () => Promise.reject(new RangeError("could not allocate memory"));
+    const poor = createPassphraseKdf({ loadArgon2: () => Promise.resolve(full) });
+    await expect(poor.choose()).rejects.toMatchObject({ code: "wasm-blocked" });
+  });
+
+  it("S1 reconsiders what a busy machine chose, once it is quick, and measures no slow one again", async () => {
+    let msPerMiB = 20;
+    let nowMs = 0;
+    let runs = 0;
+    const loadArgon2 = () =>
+      Promise.resolve<Argon2id>((_password, _salt, { memoryKiB, passes }) => {
+        runs += 1;
+        nowMs += (memoryKiB / 1024) * passes * msPerMiB;
+        return Promise.resolve(new Uint8Array(32));
       });
-    }
+    const kdf = createPassphraseKdf({ loadArgon2, nowMs: () => nowMs });
+    const weak: KdfParameters = { kdf: "Argon2id", ...FLOOR };
+    expect(await kdf.choose()).toEqual(weak);
+    await kdf.derive("correct horse", salt, weak);
+    runs = 0;
+    expect(await kdf.reconsider(weak)).toBeNull();
+    expect(runs).toBe(0);
+    msPerMiB = 4;
+    await kdf.derive("correct horse", salt, weak);
+    expect(await kdf.reconsider(weak)).toEqual({ kdf: "Argon2id", memoryKiB: 64 * 1024, passes: 3 });
+    runs = 0;
+    expect(await kdf.reconsider({ kdf: "Argon2id", memoryKiB: 64 * 1024, passes: 3 })).toBeNull();
+    expect(runs).toBe(0);
+    // The quick moment is over when it is measured: nothing is lowered.
+    msPerMiB = 20;
+    expect(await kdf.reconsider(weak)).toBeNull();
   });
 
   it.each<KdfParameters>([
@@ -88,7 +129,7 @@ describe("createPassphraseKdf", () => {
   });
 
   it("S1 says where Argon2id cannot run", async () => {
-    const kdf = createPassphraseKdf({ loadArgon2: blocked });
+    const kdf = createPassphraseKdf({ loadArgon2: () => Promise.resolve<Argon2id>(blocked) });
     await expect(kdf.derive("correct horse", salt, { kdf: "Argon2id", ...FLOOR })).rejects.toMatchObject({
       code: "wasm-blocked",
     });
@@ -118,7 +159,10 @@ describe("isStronger", () => {
     [{ ...old, iterations: 1_200_000 }, old, true],
     [old, old, false],
     [old, argon, false],
-    [{ ...argon, passes: 9 }, argon, false],
+    [{ ...argon, passes: 3 }, argon, false],
+    [{ ...argon, passes: 4 }, argon, true],
+    [argon, { ...argon, passes: 9 }, false],
+    [{ ...argon, passes: 9 }, { ...argon, memoryKiB: 46 * 1024, passes: 1 }, false],
   ])("S1 compares %o with the stored %o", (chosen, stored, expected) => {
     expect(isStronger(chosen, stored)).toBe(expected);
   });
