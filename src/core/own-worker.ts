@@ -19,13 +19,22 @@ let policy: ScriptUrlPolicy | null | undefined;
  * vouches for our own two scripts at this page's origin and for nothing else, and nothing but this constructor can ask it.
  *
  * Import it under the name `Worker`: bundlers recognise the literal `new Worker(new URL(…, import.meta.url))`. Where the page
- * lists no policy of ours the browser refuses with a `TypeError`, as it does for any worker.
+ * lists no policy of ours, or the script is called otherwise, the browser refuses with a `TypeError`, as it does for any worker.
  */
 export const OwnWorker = function (url: URL, options?: WorkerOptions): Worker {
   policy ??= createPolicy();
-  // Only the browser can tell a trusted address from a string; the type says string or URL.
-  return new Worker((policy ? policy.createScriptURL(url.href) : url) as URL, options);
+  return new Worker(policy ? trusted(policy, url) : url, options);
 } as unknown as new (url: URL, options?: WorkerOptions) => Worker;
+
+/** An address that is not vouched for is left to the browser: where nothing demands it, an embedder may have renamed the script. */
+function trusted(by: ScriptUrlPolicy, url: URL): URL {
+  try {
+    // Only the browser can tell a trusted address from a string; the type says string or URL.
+    return by.createScriptURL(url.href) as URL;
+  } catch {
+    return url;
+  }
+}
 
 /** Null where the browser knows no Trusted Types, or the page does not list our policy. */
 function createPolicy(): ScriptUrlPolicy | null {
