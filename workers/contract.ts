@@ -14,13 +14,12 @@ import type {
   ImportReport,
   ImportSeedsOptions,
   LastImport,
-  PasskeySummary,
   SeedFilePreview,
   SeedQuery,
   SeedSummary,
   UndoReport,
-  VaultState,
 } from "../src/mfa/local-contract.ts";
+import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
 import type { MfaPolicy } from "../src/mfa/policy.ts";
 import type { PageState } from "../src/vault/vault-watch.ts";
 
@@ -35,6 +34,7 @@ export interface WireError {
     | "SeedFileError"
     | "SeedExportError"
     | "OtpError"
+    | "BackupError"
     | "RangeError"
     | "AbortError"
     | "Error";
@@ -63,6 +63,11 @@ export type WireImportOptions = Omit<ImportSeedsOptions, "signal" | "onProgress"
 
 /** Options of a preview that can be cloned. */
 export type WirePreviewOptions = Omit<WireImportOptions, "onDuplicate">;
+
+/** Options of a restore that can be cloned. */
+export interface WireRestoreOptions {
+  readonly allowOlder?: boolean;
+}
 
 /** What the page has to ask a passkey for. */
 export interface StoredPasskey extends PasskeySummary {
@@ -106,6 +111,14 @@ export interface VerificationApi {
   addPasskey(passkey: WirePasskey, passphrase: string): Promise<Outcome<PasskeySummary>>;
   unlockWithPasskey(id: string, prfOutput: Uint8Array<ArrayBuffer>): Promise<Outcome<void>>;
   removePasskey(id: string): Promise<Outcome<void>>;
+  exportBackup(callId: string, passphrase: string, onProgress: ProgressListener): Promise<Outcome<Blob>>;
+  importBackup(
+    callId: string,
+    backup: Blob,
+    passphrase: string,
+    options: WireRestoreOptions,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<void>>;
   /** `callId` is what `cancel` names; progress is told through a proxied callback. */
   importSeeds(
     callId: string,
@@ -157,6 +170,8 @@ export const API_METHODS = [
   "unlock",
   "lock",
   "changePassphrase",
+  "exportBackup",
+  "importBackup",
   "passkeys",
   "preparePasskey",
   "addPasskey",

@@ -86,3 +86,9 @@ function isUint8Array(value: unknown): value is Uint8Array<ArrayBuffer> {
 export function wipeCopy(value: unknown): void {
   if (isUint8Array(value)) wipe(value);
 }
+
+/** Throws `MfaInputError` `invalid-request` for anything but a file. */
+export function requireBlob(value: unknown): Blob {
+  if (value instanceof Blob) return value;
+  throw new MfaInputError("invalid-request", "A backup is given as a file.");
+}

@@ -2,8 +2,10 @@ import { TokenIdentifier } from "../src/mfa/token-identification.ts";
 import { SeedIntake } from "../src/mfa/seed-intake.ts";
 import { MfaVerifier } from "../src/mfa/verifier.ts";
 import { createOtpEngine } from "../src/otp/engine.ts";
+import type { BackupParts } from "../src/vault/backup/export-backup.ts";
 import { Database } from "../src/vault/database.ts";
 import { ImportJournal } from "../src/vault/import-journal.ts";
+import { createPassphraseKdf } from "../src/vault/passphrase-kdf.ts";
 import { SeedInventory } from "../src/vault/seed-inventory.ts";
 import { SeedVault } from "../src/vault/seed-vault.ts";
 import { TokenStore } from "../src/vault/token-store.ts";
@@ -16,6 +18,7 @@ export interface ServiceParts {
   readonly database: Database;
   readonly vault: SeedVault;
   readonly passkeys: VaultPasskeys;
+  readonly backup: BackupParts;
   readonly watch: VaultWatch;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
@@ -28,7 +31,8 @@ export interface ServiceParts {
 export async function createParts(settings: VerificationSettings): Promise<ServiceParts> {
   const { databaseName, policy, clockOffsetMs, autoLockMinutes } = settings;
   const database = new Database(databaseName);
-  const vault = new SeedVault(database);
+  const kdf = createPassphraseKdf();
+  const vault = new SeedVault(database, { kdf });
   const passkeys = new VaultPasskeys(database, vault);
   const inventory = new SeedInventory(database, vault);
   const engine = await createOtpEngine();
@@ -39,5 +43,6 @@ export async function createParts(settings: VerificationSettings): Promise<Servi
   const watch = new VaultWatch(databaseName, vault, autoLockMinutes);
   const journal = new ImportJournal(database, now);
   const intake = new SeedIntake(database, vault, journal);
-  return { database, vault, passkeys, watch, inventory, verifier, identifier, journal, intake };
+  const backup = { database, vault, kdf, now };
+  return { database, vault, passkeys, backup, watch, inventory, verifier, identifier, journal, intake };
 }

@@ -1,7 +1,18 @@
-import type { PasskeySummary, VaultState } from "../src/mfa/local-contract.ts";
-import type { Outcome, StoredPasskey, WirePasskey } from "./contract.ts";
+import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
+import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
+import { exportBackup } from "../src/vault/backup/export-backup.ts";
+import { importBackup } from "../src/vault/backup/import-backup.ts";
+import type {
+  Outcome,
+  ProgressListener,
+  StoredPasskey,
+  WirePasskey,
+  WireRestoreOptions,
+} from "./contract.ts";
 import {
+  requireBlob,
   requireCredentialId,
+  requireObject,
   requirePasskey,
   requirePassphrase,
   requirePrfOutput,
@@ -14,6 +25,11 @@ import type { ServiceParts } from "./service-parts.ts";
 export abstract class VaultCalls {
   /** Runs a call that uses the vault, and so keeps it from locking by itself. */
   protected abstract run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
+  /** The same for a call that the page can cancel. */
+  protected abstract runCancellable<T>(
+    callId: string,
+    work: (parts: ServiceParts, signal: AbortSignal) => Promise<T>,
+  ): Promise<Outcome<T>>;
   /** Runs a call that does not. */
   protected abstract ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
 
@@ -39,6 +55,36 @@ export abstract class VaultCalls {
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {
     return this.run(async ({ vault, watch }) => {
       await vault.changePassphrase(requireText(current), requirePassphrase(next));
+      watch.passphraseSet();
+    });
+  }
+
+  exportBackup(callId: string, passphrase: string, onProgress: ProgressListener): Promise<Outcome<Blob>> {
+    return this.runCancellable(callId, async ({ backup, journal, vault }, signal) => {
+      const isNew = (await vault.state()) === "new";
+      const given = isNew ? requirePassphrase(passphrase) : requireText(passphrase);
+      const pulse = new ProgressPulse(onProgress);
+      const write = () => exportBackup(backup, given, { signal, onProgress: pulse.tell });
+      return await journal.apart(write, pulse.beat);
+    });
+  }
+
+  importBackup(
+    callId: string,
+    file: Blob,
+    passphrase: string,
+    options: WireRestoreOptions,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<void>> {
+    return this.runCancellable(callId, async ({ backup, journal, watch }, signal) => {
+      const given = requireText(passphrase);
+      const allowOlder = requireObject(options).allowOlder === true;
+      const pulse = new ProgressPulse(onProgress);
+      const watching = { signal, onProgress: pulse.tell };
+      await journal.apart(
+        () => importBackup(backup, requireBlob(file), given, { allowOlder }, watching),
+        pulse.beat,
+      );
       watch.passphraseSet();
     });
   }

@@ -118,7 +118,7 @@ export class VerificationService extends VaultCalls implements VerificationApi {
     password: string,
     onProgress: ProgressListener,
   ): Promise<Outcome<Blob>> {
-    return this.#runCancellable(callId, async (parts, signal) => {
+    return this.runCancellable(callId, async (parts, signal) => {
       await parts.journal.recover();
       const pulse = new ProgressPulse(onProgress);
       return await exportSeeds(parts, { serialNumbers, password }, { signal, pulse });
@@ -131,7 +131,7 @@ export class VerificationService extends VaultCalls implements VerificationApi {
     options: WireIdentifyOptions,
     onProgress: ProgressListener,
   ): Promise<Outcome<Identification[]>> {
-    return this.#runCancellable(callId, async ({ identifier, journal }, signal) => {
+    return this.runCancellable(callId, async ({ identifier, journal }, signal) => {
       const { window } = requireObject(options);
       await journal.recover();
       return await identifier.identify(codes, { ...(window && { window }), signal, onProgress });
@@ -192,7 +192,7 @@ export class VerificationService extends VaultCalls implements VerificationApi {
     work: (parts: ServiceParts, watched: Watched) => Promise<T>,
   ): Promise<Outcome<T>> {
     try {
-      return await this.#runCancellable(callId, (parts, signal) =>
+      return await this.runCancellable(callId, (parts, signal) =>
         work(parts, { signal, pulse: new ProgressPulse(onProgress) }),
       );
     } finally {
@@ -201,7 +201,7 @@ export class VerificationService extends VaultCalls implements VerificationApi {
     }
   }
 
-  #runCancellable<T>(
+  protected runCancellable<T>(
     callId: string,
     work: (parts: ServiceParts, signal: AbortSignal) => Promise<T>,
   ): Promise<Outcome<T>> {

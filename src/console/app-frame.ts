@@ -13,6 +13,8 @@ export interface ConsoleFrame {
   readonly desk: TokenDesk | null;
   readonly usbPort: UsbPort | null;
   readonly panelOpen: boolean;
+  /** The vault is under a passphrase. */
+  readonly hasPassphrase: boolean;
   readonly page: TemplateResult;
   readonly onSignOut: () => void;
   readonly onStartOver: () => void;
@@ -38,8 +40,8 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
       <main id="main" tabindex="-1">${frame.page}</main>
       <footer>
         <p>
-          A demo: its token vault lies in this browser without a passphrase, so import no real seeds. A
-          verdict reached in a browser proves nothing to a server.
+          ${frame.hasPassphrase ? nothing : "A demo: its token vault lies in this browser without a passphrase, so import no real seeds."}
+          A verdict reached in a browser proves nothing to a server.
         </p>
         <console-start-over @console-start-over=${frame.onStartOver}></console-start-over>
       </footer>
@@ -59,7 +61,7 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
 function signedInPart({ route, onSignOut }: ConsoleFrame, userName: string): TemplateResult {
   return html`
     <nav aria-label="Pages">
-      ${(["home", "token-inventory", "usb-tokens"] as const).map(
+      ${(["home", "token-inventory", "usb-tokens", "vault"] as const).map(
         (name) =>
           html`<a href=${hashOf(name)} aria-current=${name === route ? "page" : nothing}
             >${ROUTES[name].title}</a

@@ -13,7 +13,7 @@ import { type DemoService, deleteDemoData, startDemoService } from "./demo-servi
 import { FootHeight } from "./foot-height.ts";
 import { findPageLimit } from "./page-limits.ts";
 import { pageStyles } from "./page-styles.ts";
-import { credentialsPage, homePage, impossiblePage, inventoryPage } from "./pages.ts";
+import { credentialsPage, homePage, impossiblePage, inventoryPage, vaultPage } from "./pages.ts";
 import { usbTokensPage } from "./usb-tokens-page.ts";
 import { isFramedByOthers } from "./framed.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
@@ -25,6 +25,8 @@ import "./start-over.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import "./token-panel.ts";
+import "./unlock-page.ts";
+import { VaultGuard } from "./vault-guard.ts";
 import type { ConsoleTokenSource } from "./token-source.ts";
 
 type Boot =
@@ -65,10 +67,12 @@ export class ConsoleApp extends LitElement {
   readonly #session = new Session(safeStorage(() => sessionStorage));
   readonly #storage = safeStorage(() => localStorage);
   readonly #provider = new ContextProvider(this, { context: mfaServiceContext });
+  readonly #vault = new VaultGuard(this);
   readonly #tokens = new ContextProvider(this, { context: tokenSourceContext });
 
   constructor() {
     super();
+    this.addEventListener("console-vault-changed", () => void this.#vault.look());
     this.addController(new FootHeight(() => this.renderRoot.querySelector("aside")));
   }
 
@@ -101,6 +105,7 @@ export class ConsoleApp extends LitElement {
       desk: this.desk,
       usbPort: this.tokenSource?.port ?? null,
       panelOpen: this.panelOpen,
+      hasPassphrase: (this.#vault.state ?? "new") !== "new",
       page: this.#page(),
       onSignOut: this.#signOut,
       onStartOver: () => void this.#startOver(),
@@ -125,6 +130,9 @@ export class ConsoleApp extends LitElement {
     }
     if (this.boot.kind === "impossible") return html``;
     const { demo } = this.boot;
+    if (this.#vault.state === "locked") {
+      return html`<console-unlock .service=${demo.service}></console-unlock>`;
+    }
     if (this.userName === null) {
       const note =
         demo.imported > 0
@@ -139,6 +147,7 @@ export class ConsoleApp extends LitElement {
     if (this.route === "security-credentials") return credentialsPage(this.userName);
     if (this.route === "token-inventory") return inventoryPage();
     if (this.route === "usb-tokens") return usbTokensPage();
+    if (this.route === "vault") return vaultPage(demo.service, this.#vault.state ?? "new");
     return homePage();
   }
 
@@ -165,6 +174,7 @@ export class ConsoleApp extends LitElement {
     try {
       const demo = await this.start();
       this.#provider.setValue(demo.service);
+      await this.#vault.watch(demo.service);
       this.boot = { kind: "ready", demo };
     } catch {
       this.boot = { kind: "failed", problem: isFramedByOthers() ? NO_STORAGE_IN_FRAME : NO_WORKER };

@@ -1,6 +1,11 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { renderAlert } from "../elements/alert.ts";
+import type { LocalMfaService } from "../mfa/local-contract.ts";
+import type { VaultState } from "../mfa/vault-contract.ts";
 import { hashOf } from "./router.ts";
+import "./vault-backup.ts";
+import "./vault-passkeys.ts";
+import "./vault-passphrase.ts";
 
 /** All there is where the console cannot work: no button that would do nothing. */
 export function impossiblePage(problem: string): TemplateResult {
@@ -32,6 +37,10 @@ export function homePage(): TemplateResult {
         <h2><a href=${hashOf("usb-tokens")}>USB tokens</a></h2>
         <p>Read codes from a token that is plugged in, or from a virtual one of this demo.</p>
       </li>
+      <li class="card tile">
+        <h2><a href=${hashOf("vault")}>Vault</a></h2>
+        <p>Its passphrase, passkeys and backup: who can get at the seeds, and how they come back.</p>
+      </li>
     </ul>
   `;
 }
@@ -57,5 +66,16 @@ export function inventoryPage(): TemplateResult {
     <h1 tabindex="-1">Token inventory</h1>
     <p class="lead">A token can be assigned when its seed is here. Seeds stay in this browser.</p>
     <div class="card"><oath-inventory></oath-inventory></div>
+  `;
+}
+
+/** Who can open the vault, and how it comes back when it is lost. */
+export function vaultPage(service: LocalMfaService, state: VaultState): TemplateResult {
+  return html`
+    <h1 tabindex="-1">Vault</h1>
+    <p class="lead">The seeds of all tokens lie here, sealed, in this browser.</p>
+    <console-vault-passphrase .service=${service} .state=${state}></console-vault-passphrase>
+    ${state === "new" ? nothing : html`<console-vault-passkeys .service=${service}></console-vault-passkeys>`}
+    <console-vault-backup .service=${service}></console-vault-backup>
   `;
 }

@@ -5,6 +5,7 @@ export const ROUTES = {
   "security-credentials": { title: "Security credentials", needsSession: true },
   "token-inventory": { title: "Token inventory", needsSession: true },
   "usb-tokens": { title: "USB tokens", needsSession: true },
+  vault: { title: "Vault", needsSession: true },
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

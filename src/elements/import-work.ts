@@ -1,4 +1,4 @@
-import type { LongCallOptions } from "../mfa/local-contract.ts";
+import type { LongCallOptions } from "../mfa/vault-contract.ts";
 
 /** How a piece of work ended; null when nobody waits for its end any longer. */
 export type WorkOutcome<T> = { readonly value: T } | { readonly error: unknown } | null;

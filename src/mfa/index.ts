@@ -31,14 +31,18 @@ export {
   type KnownToken,
   type LastImport,
   type LocalMfaService,
-  type LongCallOptions,
-  type PasskeySummary,
   type PreviewedToken,
   type SeedFilePreview,
   type SeedQuery,
   type SeedSummary,
   type UndoReport,
-  type VaultState,
 } from "./local-contract.ts";
+export {
+  type LongCallOptions,
+  type PasskeySummary,
+  type RestoreOptions,
+  type VaultState,
+} from "./vault-contract.ts";
 export { createLocalMfaService, type LocalMfaServiceOptions } from "./local-service.ts";
 export { POLICY_LIMITS, resolvePolicy, type MfaPolicy } from "./policy.ts";
+export { BackupError, type BackupErrorCode } from "../vault/backup/errors.ts";

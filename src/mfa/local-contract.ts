@@ -3,18 +3,7 @@ import type { Identification as EngineIdentification, Window } from "../otp/inde
 import type { DecidedEncoding, ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
 import type { MfaService, ObservedCode } from "./contract.ts";
 import type { DriftHistory } from "./drift-history.ts";
-
-/** `new`: no passphrase yet (a demo vault); `locked`: the seeds are sealed; `unlocked`: opened with the passphrase. */
-export type VaultState = "new" | "locked" | "unlocked";
-
-/** A passkey that opens the vault. */
-export interface PasskeySummary {
-  /** WebAuthn's credential id in base64url. */
-  readonly id: string;
-  readonly name: string;
-  /** Unix milliseconds. */
-  readonly addedAtMs: number;
-}
+import type { LongCallOptions, VaultService } from "./vault-contract.ts";
 
 /** Rows of each list of a report that are told one by one; of a file with more of them the number is told. */
 export const MOST_REPORTED_ROWS = 10_000;
@@ -103,13 +92,6 @@ export interface UndoReport {
   readonly kept: readonly string[];
 }
 
-/** How a long piece of work is watched and stopped. */
-export interface LongCallOptions {
-  /** The promise rejects with the signal's reason, and nothing was changed. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
 /** A token of the inventory, without its secret. */
 export interface SeedSummary {
   readonly serialNumber: string;
@@ -147,38 +129,7 @@ export interface IdentifyTokenOptions {
 }
 
 /** The service with its own vault, in a worker of this browser. */
-export interface LocalMfaService extends MfaService {
-  vaultState(): Promise<VaultState>;
-  /** Puts the vault under a passphrase. Rejects with `MfaInputError` `vault-exists` or `weak-passphrase`. */
-  createVault(passphrase: string): Promise<void>;
-  /**
-   * Rejects with `wrong-passphrase`, from the fifth in a row on with `too-many-attempts` for a while (`retryAfterMs`), with
-   * `wasm-blocked` where the passphrase's key cannot be derived, and with `not-loaded` where what derives it could not be fetched.
-   */
-  unlock(passphrase: string): Promise<void>;
-  /** Forgets the key in all tabs until the next `unlock`. A vault without a passphrase has nothing to lock. */
-  lock(): Promise<void>;
-  /** Rejects as `unlock`. Other tabs have to be unlocked again. Passkeys stay. */
-  changePassphrase(current: string, next: string): Promise<void>;
-  /** The passkeys that open the vault beside its passphrase, in the order they were added; also of a locked one. */
-  passkeys(): Promise<PasskeySummary[]>;
-  /**
-   * Has the browser make a passkey (WebAuthn with the PRF extension) and lets it open the vault from now on, after the
-   * passphrase was given once more. The vault has to be open; it has eight passkeys at the most. In a frame of another origin
-   * the embedder has to allow `publickey-credentials-create` and `publickey-credentials-get`.
-   *
-   * Rejects as `unlock`; with `vault-locked`; with `passkey-dismissed` when the person closed the browser's dialogue;
-   * `passkey-unsupported` where the browser or the authenticator cannot do it; `passkey-exists`; `passkey-limit`; and with an
-   * `MfaInputError` for a name not of 1 to 64 characters (`invalid-request`) or a vault without a passphrase (`no-passphrase`).
-   */
-  addPasskey(name: string, passphrase: string): Promise<PasskeySummary>;
-  /**
-   * Opens the vault by any of its passkeys. Rejects with `passkey-unknown` when it has none or the one chosen does not open it,
-   * with `passkey-dismissed` and with `passkey-unsupported`.
-   */
-  unlockWithPasskey(): Promise<void>;
-  /** The browser or authenticator keeps its passkey; it opens nothing any more. Rejects with `vault-locked`, `passkey-unknown`. */
-  removePasskey(id: string): Promise<void>;
+export interface LocalMfaService extends MfaService, VaultService {
   /**
    * Reads a seed file in the worker and adds its tokens: all that can be read, or none. Cancelled, failed, or cut off by a
    * crash, it is taken back, at the latest before anybody looks at the inventory again. Cancelling takes as long as that: about

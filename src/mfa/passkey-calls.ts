@@ -1,6 +1,6 @@
 import { wipe } from "../core/bytes.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
-import type { PasskeySummary } from "./local-contract.ts";
+import type { PasskeySummary } from "./vault-contract.ts";
 import { askPasskey, createPasskey } from "./passkey.ts";
 import type { WorkerKeeper } from "./worker-keeper.ts";
 

@@ -80,6 +80,7 @@ function judgeCode(
 
   const [predicted, stored, zero] = inWindow;
   const hit = predicted ?? stored ?? zero;
+  if (hit && token.needsResync) return outOfSync(seed.serialNumber);
   if (hit) {
     const measured = measuredDriftSteps(seed, hit.movingFactor, nowMs, ageMs);
     const found = { asExpected: (predicted ?? stored) !== null, measured };
@@ -89,12 +90,14 @@ function judgeCode(
   }
   const far = wide.find((match) => match !== null);
   if (used || (far && far.movingFactor <= token.lastAcceptedFactor)) return refusal("already-used");
-  if (far) {
-    return new MfaError("out-of-sync", "That code belongs to another time. Resync the token.", {
-      details: { serialNumber: seed.serialNumber },
-    });
-  }
+  if (far) return outOfSync(seed.serialNumber);
   return new MfaError("code-not-recognised", "That code did not match. Try the one shown now.");
+}
+
+function outOfSync(serialNumber: string): MfaError {
+  return new MfaError("out-of-sync", "That code belongs to another time. Resync the token.", {
+    details: { serialNumber },
+  });
 }
 
 /** True when the code is one that was accepted, or passed over, before. */

@@ -1,6 +1,7 @@
 import { OtpError, type OtpErrorCode } from "../otp/errors.ts";
 import { SeedFileError, type SeedFileErrorCode } from "../seeds/errors.ts";
 import { SeedExportError, type SeedExportErrorCode } from "../seeds/pskc-export/errors.ts";
+import { BackupError, type BackupErrorCode } from "../vault/backup/errors.ts";
 import type { Outcome, WireError } from "../../workers/contract.ts";
 import { MfaError, MfaInputError, type MfaErrorCode, type MfaInputErrorCode } from "./errors.ts";
 
@@ -22,6 +23,8 @@ function decodeError({ name, code, message, details }: WireError): Error {
       return new SeedExportError(code as SeedExportErrorCode, message);
     case "OtpError":
       return new OtpError(code as OtpErrorCode, message);
+    case "BackupError":
+      return new BackupError(code as BackupErrorCode, message);
     case "RangeError":
       return new RangeError(message);
     case "AbortError":

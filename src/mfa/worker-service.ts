@@ -17,14 +17,12 @@ import type {
   ImportSeedsOptions,
   LastImport,
   LocalMfaService,
-  LongCallOptions,
-  PasskeySummary,
   SeedFilePreview,
   SeedQuery,
   SeedSummary,
   UndoReport,
-  VaultState,
 } from "./local-contract.ts";
+import type { LongCallOptions, RestoreOptions, PasskeySummary, VaultState } from "./vault-contract.ts";
 import { watchPage } from "./page-state.ts";
 import { addPasskey, unlockWithPasskey } from "./passkey-calls.ts";
 import type { WorkerKeeper } from "./worker-keeper.ts";
@@ -113,6 +111,27 @@ export class WorkerMfaService implements LocalMfaService {
 
   removePasskey(id: string): Promise<void> {
     return this.#link.call((api) => api.removePasskey(id), DEADLINE.call);
+  }
+
+  async exportBackup(passphrase: string, options: LongCallOptions = {}): Promise<Blob> {
+    return await this.#long(options ?? {}, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.exportBackup(callId, passphrase, progress),
+        DEADLINE.silence,
+        tell,
+      ),
+    );
+  }
+
+  async importBackup(backup: Blob, passphrase: string, options: RestoreOptions = {}): Promise<void> {
+    const { signal, onProgress, ...wireOptions } = options ?? {};
+    await this.#long({ signal, onProgress }, (callId, tell) =>
+      this.#link.watch(
+        (api, progress) => api.importBackup(callId, backup, passphrase, wireOptions, progress),
+        DEADLINE.silence,
+        tell,
+      ),
+    );
   }
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {

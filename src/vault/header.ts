@@ -21,6 +21,8 @@ export interface VaultHeader {
   readonly nextSlot?: PassphraseSlot;
   /** Another mark after each lock for all tabs and each new passphrase: who opened the vault before has to open it again. */
   readonly lockMark?: string;
+  /** Unix milliseconds: this vault came from a backup then, so all codes that clocks could show until then are used. */
+  readonly restoredAtMs?: number;
   /** Other ways to the same data key, beside a passphrase. */
   readonly passkeys?: readonly PasskeySlot[];
 }

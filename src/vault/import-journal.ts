@@ -124,6 +124,14 @@ export class ImportJournal {
     await takeBack(this.#database, running.importId, onTakenBack).catch(() => undefined);
   }
 
+  /** Runs what must not meet an import or undo. Rejects with `busy` while one runs. */
+  apart<T>(work: () => Promise<T>, onTakenBack?: () => void): Promise<T> {
+    return this.#alone(async (lock) => {
+      await this.#settle(lock, onTakenBack);
+      return await work();
+    });
+  }
+
   #alone<T>(work: (lock: ImportLock) => Promise<T>): Promise<T> {
     return withImportLock(this.#database.name, work, () => {
       throw importRunning();

@@ -46,6 +46,8 @@ export interface TokenRecord {
    * included, oldest first, thinned. Missing in records of versions that kept none.
    */
   readonly driftHistory?: readonly DriftObservation[];
+  /** HOTP: restored from a backup of another vault, which cannot know what was used since. A resync ends it. */
+  readonly needsResync?: boolean;
   /** What was used of seeds that this serial number had before; none for most. */
   readonly retired?: readonly RetiredMark[];
 }

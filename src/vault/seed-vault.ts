@@ -97,13 +97,10 @@ export class SeedVault {
     }
   }
 
-  /** Runs `work` with the data key in the clear, for whoever gives the passphrase. Rejects as `unlock` and with `no-passphrase`. */
+  /** Runs `work` with the data key in the clear, for whoever gives the passphrase. Rejects as `unlock`. */
   async withDataKey<T>(passphrase: string, work: (opened: OpenedKey) => Promise<T>): Promise<T> {
     const opened = await this.#openWith(passphrase);
     try {
-      if (opened.slot.kind !== "passphrase") {
-        throw new VaultError("no-passphrase", "The vault has no passphrase yet. Set one first.");
-      }
       return await work(opened);
     } finally {
       wipe(opened.dataKey);

@@ -27,8 +27,10 @@ import {
   userAttempts,
   type AttemptRecord,
   type DeviceRecord,
+  type SeedRecord,
   type TokenRecord,
 } from "./records.ts";
+import { usedUntil } from "./backup/restored-marks.ts";
 import type { SeedVault } from "./seed-vault.ts";
 
 const SEED_STORES = ["seeds", "imports"] as const;
@@ -81,14 +83,16 @@ export class TokenStore {
 
   status(serialNumber: string): Promise<TokenStatus> {
     return this.#database.read(async (database) => {
-      const transaction = database.transaction(["tokens", "seeds", "attempts"]);
-      const [token, seed, attempts] = await Promise.all([
+      const transaction = database.transaction(["vault", "tokens", "seeds", "attempts"]);
+      const [header, stored, seed, attempts] = await Promise.all([
+        transaction.objectStore("vault").get("header"),
         transaction.objectStore("tokens").get(serialNumber),
         transaction.objectStore("seeds").get(serialNumber),
         transaction.objectStore("attempts").get(tokenAttempts(serialNumber)),
       ]);
+      const token = stored ?? unusedToken(serialNumber, seed?.driftSteps ?? 0);
       return {
-        token: token ?? unusedToken(serialNumber, seed?.driftSteps ?? 0),
+        token: seed && header?.restoredAtMs ? usedBefore(header.restoredAtMs, seed, token) : token,
         failures: attempts?.failures ?? 0,
         outOfSync: attempts?.outOfSync ?? false,
       };
@@ -199,6 +203,13 @@ export class TokenStore {
       }
     });
   }
+}
+
+/** After a restore nobody knows here what a clock's token was used for before it. */
+function usedBefore(restoredAtMs: number, seed: SeedRecord, token: TokenRecord): TokenRecord {
+  if (seed.type === "hotp") return token;
+  const used = usedUntil(seed, token.driftSteps, restoredAtMs);
+  return used > token.lastAcceptedFactor ? { ...token, lastAcceptedFactor: used } : token;
 }
 
 function unusedToken(serialNumber: string, driftSteps: number): TokenRecord {

@@ -11,6 +11,7 @@ import {
   type PasskeySlot,
 } from "./passkey-slot.ts";
 import type { SeedVault } from "./seed-vault.ts";
+import type { OpenedKey } from "./vault-key.ts";
 
 /** More of them are no convenience any more, and each is another way in. */
 const MOST_PASSKEYS = 8;
@@ -46,13 +47,18 @@ export class VaultPasskeys {
   async requireRoom(passphrase: string): Promise<void> {
     await this.#vault.requireOpen();
     requireRoomIn(await this.#headers.find());
-    await this.#vault.withDataKey(passphrase, () => Promise.resolve());
+    await this.#vault.withDataKey(passphrase, (opened) => Promise.resolve(requirePassphraseSlot(opened)));
   }
 
   /** Needs the passphrase again, for it gives away the data key for good. Rejects as {@link requireRoom}. */
   async add(passkey: NewPasskey, passphrase: string): Promise<void> {
     await this.#vault.requireOpen();
-    await this.#vault.withDataKey(passphrase, async ({ dataKey, header: { vaultId } }) => {
+    await this.#vault.withDataKey(passphrase, async (opened) => {
+      requirePassphraseSlot(opened);
+      const {
+        dataKey,
+        header: { vaultId },
+      } = opened;
       const slot = await createPasskeySlot(vaultId, dataKey, passkey);
       await this.#headers.changeVault(vaultId, (stored) => {
         const others = passkeysOf(stored).filter((one) => one.credentialId !== slot.credentialId);
@@ -92,4 +98,10 @@ function requireRoomIn(header: VaultHeader | undefined): void {
 /** Beside the passphrase only; of storage that was tampered with, what can be one. */
 function passkeysOf(header: VaultHeader | undefined): readonly PasskeySlot[] {
   return header?.slot.kind === "passphrase" && Array.isArray(header.passkeys) ? header.passkeys : [];
+}
+
+/** A passkey beside a passphrase, not instead of one: it may get lost. */
+function requirePassphraseSlot({ slot }: OpenedKey): void {
+  if (slot.kind === "passphrase") return;
+  throw new VaultError("no-passphrase", "The vault has no passphrase yet. Set one first.");
 }

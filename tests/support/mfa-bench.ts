@@ -3,6 +3,7 @@ import type { ConsecutiveCodes, ObservedCode } from "../../src/mfa/contract.ts";
 import type { MfaPolicy } from "../../src/mfa/policy.ts";
 import { MfaVerifier } from "../../src/mfa/verifier.ts";
 import { Database } from "../../src/vault/database.ts";
+import type { PassphraseKdf } from "../../src/vault/passphrase-kdf.ts";
 import { SeedInventory } from "../../src/vault/seed-inventory.ts";
 import { SeedVault } from "../../src/vault/seed-vault.ts";
 import { TokenStore } from "../../src/vault/token-store.ts";
@@ -29,10 +30,11 @@ export class MfaBench {
     databaseName: string,
     engine: Awaited<ReturnType<typeof createOtpEngine>>,
     policy: Partial<MfaPolicy>,
+    kdf?: PassphraseKdf,
   ) {
     this.databaseName = databaseName;
     this.database = new Database(databaseName);
-    this.vault = new SeedVault(this.database);
+    this.vault = new SeedVault(this.database, kdf ? { kdf } : {});
     this.inventory = new SeedInventory(this.database, this.vault);
     this.store = new TokenStore(this.database, this.vault);
     this.verifier = new MfaVerifier({ engine, store: this.store, policy, now: () => this.nowMs });
@@ -40,10 +42,15 @@ export class MfaBench {
 
   /** A bench on a new database, or on one that another bench uses too (a second tab). */
   static async open(
-    options: { seeds?: readonly Seed[]; policy?: Partial<MfaPolicy>; databaseName?: string } = {},
+    options: {
+      seeds?: readonly Seed[];
+      policy?: Partial<MfaPolicy>;
+      databaseName?: string;
+      kdf?: PassphraseKdf;
+    } = {},
   ): Promise<MfaBench> {
     const { seeds = [totpSeed()], policy = {}, databaseName = `bench-${crypto.randomUUID()}` } = options;
-    const bench = new MfaBench(databaseName, await createOtpEngine(), policy);
+    const bench = new MfaBench(databaseName, await createOtpEngine(), policy, options.kdf);
     await bench.addSeeds(seeds);
     return bench;
   }

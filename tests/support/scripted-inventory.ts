@@ -3,13 +3,13 @@ import type {
   ImportSeedsOptions,
   LastImport,
   LocalMfaService,
-  LongCallOptions,
   PreviewedToken,
   SeedFilePreview,
   SeedQuery,
   SeedSummary,
   UndoReport,
 } from "../../src/mfa/local-contract.ts";
+import type { LongCallOptions } from "../../src/mfa/vault-contract.ts";
 import type { ReadSeedFileOptions } from "../../src/seeds/report.ts";
 import type { SeedFileErrorDetails } from "../../src/seeds/errors.ts";
 import { SeedFileError, type SeedFileErrorCode } from "../../src/seeds/errors.ts";

@@ -3,7 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import "../../../src/define.ts";
 import type { OathInventory } from "../../../src/elements/oath-inventory.ts";
 import { MfaError } from "../../../src/mfa/errors.ts";
-import type { LongCallOptions } from "../../../src/mfa/local-contract.ts";
+import type { LongCallOptions } from "../../../src/mfa/vault-contract.ts";
 import { SeedExportError } from "../../../src/seeds/pskc-export/errors.ts";
 import { announced, deepActiveElement, focusedLabel } from "../../support/elements.ts";
 import { mountInventory, press } from "../../support/inventory-page.ts";
