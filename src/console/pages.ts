@@ -76,6 +76,6 @@ export function vaultPage(service: LocalMfaService, state: VaultState): Template
     <p class="lead">The seeds of all tokens lie here, sealed, in this browser.</p>
     <console-vault-passphrase .service=${service} .state=${state}></console-vault-passphrase>
     ${state === "new" ? nothing : html`<console-vault-passkeys .service=${service}></console-vault-passkeys>`}
-    <console-vault-backup .service=${service}></console-vault-backup>
+    <console-vault-backup .service=${service} .state=${state}></console-vault-backup>
   `;
 }

@@ -43,8 +43,12 @@ export class ConsoleUnlock extends VaultSection {
     </section>`;
   }
 
-  protected override async firstUpdated(): Promise<void> {
+  protected override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLElement>("#passphrase")?.focus();
+    void this.#lookForPasskeys();
+  }
+
+  async #lookForPasskeys(): Promise<void> {
     const passkeys = await this.service?.passkeys().catch(() => []);
     this.hasPasskeys = (passkeys?.length ?? 0) > 0;
   }

@@ -1,14 +1,29 @@
 import { html, nothing } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { download } from "../elements/download.ts";
+import type { VaultState } from "../mfa/index.ts";
 import "./backup-restore.ts";
-import { renderPassphraseField, renderShowPassphrase, takePassphrases } from "./passphrase-field.ts";
+import {
+  renderPassphraseField,
+  renderShowPassphrase,
+  takePassphrases,
+  type PassphraseField,
+} from "./passphrase-field.ts";
 import { VaultSection } from "./vault-section.ts";
 import { strengthText } from "./vault-text.ts";
+
+const OWN_PASSPHRASE: PassphraseField = {
+  id: "next",
+  label: "Passphrase of the vault",
+  use: "current-password",
+  hint: "It opens the backup as well. Asked for again, so that nobody carries the seeds away while you are out.",
+};
 
 /** Writes an encrypted copy of the whole vault to a file. */
 @customElement("console-vault-backup")
 export class ConsoleVaultBackup extends VaultSection {
+  /** A vault with a passphrase takes that one for its backups. */
+  @property({ attribute: false }) state: VaultState = "new";
   @state() private strength: string | null = null;
   @state() private progress: number | null = null;
   #controller: AbortController | null = null;
@@ -21,14 +36,7 @@ export class ConsoleVaultBackup extends VaultSection {
         copy elsewhere, and its passphrase apart from it.
       </p>
       <form @submit=${this.#export} novalidate>
-        ${renderPassphraseField({
-          id: "next",
-          label: "Passphrase for the backup",
-          use: "new-password",
-          hint: this.strength ?? "At least 8 characters; 15 or more are better.",
-          onInput: (event) => (this.strength = strengthText((event.currentTarget as HTMLInputElement).value)),
-        })}
-        ${renderPassphraseField({ id: "again", label: "Passphrase for the backup again", use: "new-password" })}
+        ${this.state === "new" ? this.#newPassphrase() : renderPassphraseField(OWN_PASSPHRASE)}
         ${renderShowPassphrase(() => this.renderRoot)} ${this.messages()}
         ${
           this.progress === null
@@ -51,11 +59,26 @@ export class ConsoleVaultBackup extends VaultSection {
     </section>`;
   }
 
+  #newPassphrase() {
+    return html`${renderPassphraseField({
+      id: "next",
+      label: "Passphrase for the backup",
+      use: "new-password",
+      hint: this.strength ?? "At least 8 characters; 15 or more are better.",
+      onInput: this.#judge,
+    })}
+    ${renderPassphraseField({ id: "again", label: "Passphrase for the backup again", use: "new-password" })}`;
+  }
+
+  #judge = (event: InputEvent) => {
+    this.strength = strengthText((event.currentTarget as HTMLInputElement).value);
+  };
+
   #export = async (event: SubmitEvent) => {
     event.preventDefault();
     const [next = "", again = ""] = takePassphrases(this.renderRoot, ["next", "again"]);
     this.strength = null;
-    if (next !== again) {
+    if (this.state === "new" && next !== again) {
       this.problem = "The two passphrases differ. Enter the same one twice.";
       this.renderRoot.querySelector<HTMLElement>("#next")?.focus();
       return;

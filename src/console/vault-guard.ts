@@ -29,22 +29,24 @@ export class VaultGuard implements ReactiveController {
   }
 
   /** Looks again; what cannot be read now is as it was. */
-  look = async (): Promise<void> => {
+  async look(): Promise<void> {
     const state = await this.#service?.vaultState().catch(() => this.#state);
     if (state === undefined || state === this.#state) return;
     this.#state = state;
     this.#host.requestUpdate();
-  };
+  }
+
+  readonly #lookNow = () => void this.look();
 
   hostConnected(): void {
     this.#timer = setInterval(() => {
       if (document.visibilityState === "visible") void this.look();
     }, EVERY_MS);
-    document.addEventListener("visibilitychange", this.look);
+    document.addEventListener("visibilitychange", this.#lookNow);
   }
 
   hostDisconnected(): void {
     clearInterval(this.#timer);
-    document.removeEventListener("visibilitychange", this.look);
+    document.removeEventListener("visibilitychange", this.#lookNow);
   }
 }

@@ -58,8 +58,8 @@ export class ConsoleVaultPasskeys extends VaultSection {
     </form>`;
   }
 
-  protected override async firstUpdated(): Promise<void> {
-    await this.#refresh();
+  protected override firstUpdated(): void {
+    void this.#refresh();
   }
 
   async #refresh(): Promise<void> {

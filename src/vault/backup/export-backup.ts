@@ -115,7 +115,8 @@ async function readSmallStores(open: VaultDatabase) {
 }
 
 /** The journal of the import it belongs to stays behind. */
-function withoutImport({ importId: _, ...seed }: SeedRecord): SeedRecord {
+function withoutImport(record: SeedRecord): SeedRecord {
+  const { importId: _, ...seed } = record;
   return seed;
 }
 

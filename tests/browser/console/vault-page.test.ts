@@ -170,5 +170,13 @@ describe("a backup in the console", () => {
     await expect.element(button("Lock now")).toBeVisible();
     expect(await service.vaultState()).toBe("unlocked");
     expect(await service.listSeeds()).toHaveLength(12);
+
+    // From now on the vault's own passphrase is asked for.
+    await page
+      .getByRole("region", { name: "Backup" })
+      .getByLabelText("Passphrase of the vault")
+      .fill("no such one");
+    await button("Make a backup").click();
+    await expect.element(page.getByRole("alert").getByText(/^That passphrase did not open/u)).toBeVisible();
   });
 });
