@@ -2,6 +2,7 @@ import { TokenIdentifier } from "../src/mfa/token-identification.ts";
 import { SeedIntake } from "../src/mfa/seed-intake.ts";
 import { MfaVerifier } from "../src/mfa/verifier.ts";
 import { createOtpEngine } from "../src/otp/engine.ts";
+import { AuditLog } from "../src/vault/audit-log.ts";
 import { Database } from "../src/vault/database.ts";
 import { ImportJournal } from "../src/vault/import-journal.ts";
 import { SeedInventory } from "../src/vault/seed-inventory.ts";
@@ -15,6 +16,10 @@ export interface ServiceParts {
   readonly database: Database;
   readonly vault: SeedVault;
   readonly watch: VaultWatch;
+  readonly store: TokenStore;
+  readonly audit: AuditLog;
+  /** The trusted clock, in Unix milliseconds. */
+  readonly now: () => number;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
   readonly identifier: TokenIdentifier;
@@ -30,11 +35,13 @@ export async function createParts(settings: VerificationSettings): Promise<Servi
   const inventory = new SeedInventory(database, vault);
   const engine = await createOtpEngine();
   const now = () => Date.now() + clockOffsetMs;
-  const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
+  const store = new TokenStore(database, vault);
+  const audit = new AuditLog(database);
+  const verifier = new MfaVerifier({ engine, store, policy, now });
   const identifier = new TokenIdentifier({ engine, vault, inventory, now });
   vault.onLocked(() => identifier.forget());
   const watch = new VaultWatch(databaseName, vault, autoLockMinutes);
   const journal = new ImportJournal(database, now);
   const intake = new SeedIntake(database, vault, journal);
-  return { database, vault, watch, inventory, verifier, identifier, journal, intake };
+  return { database, vault, watch, store, audit, now, inventory, verifier, identifier, journal, intake };
 }

@@ -26,6 +26,7 @@ import { summaryOf } from "../src/mfa/seed-summary.ts";
 import { withMfaErrors } from "../src/mfa/verifier.ts";
 import type { PageState } from "../src/vault/vault-watch.ts";
 import type {
+  AuditApi,
   Outcome,
   ProgressListener,
   VerificationApi,
@@ -42,9 +43,10 @@ import { createParts, type ServiceParts } from "./service-parts.ts";
 import { requireObject, requirePassphrase, requireQuery, requireText, wipeCopy } from "./requests.ts";
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
-export class VerificationService implements VerificationApi {
+export class VerificationService implements Omit<VerificationApi, keyof AuditApi> {
   #starting: Promise<ServiceParts> | undefined;
-  #parts: ServiceParts | undefined;
+  /** There since `start`. */
+  protected parts: ServiceParts | undefined = undefined;
   readonly #cancellable = new CancellableCalls();
 
   /** A second start would leave the first one's database open behind it. */
@@ -52,7 +54,7 @@ export class VerificationService implements VerificationApi {
     return asOutcome(async () => {
       if (this.#starting) throw new MfaInputError("invalid-request", "The worker was started already.");
       this.#starting = holdForLife(settings.lifeLock).then(() => createParts(settings));
-      this.#parts = await this.#starting;
+      this.parts = await this.#starting;
       return null;
     });
   }
@@ -82,7 +84,7 @@ export class VerificationService implements VerificationApi {
   }
 
   vaultState(): Promise<Outcome<VaultState>> {
-    return this.#ask(({ vault }) => vault.state());
+    return this.ask(({ vault }) => vault.state());
   }
 
   createVault(passphrase: string): Promise<Outcome<void>> {
@@ -97,7 +99,7 @@ export class VerificationService implements VerificationApi {
   }
 
   lock(): Promise<Outcome<void>> {
-    return this.#ask(({ watch }) => watch.lockEverywhere());
+    return this.ask(({ watch }) => watch.lockEverywhere());
   }
 
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {
@@ -186,14 +188,11 @@ export class VerificationService implements VerificationApi {
   }
 
   pageState(state: PageState): Promise<Outcome<void>> {
-    return this.#ask(async ({ watch }) => {
-      watch.page(state === "hidden" ? "hidden" : "visible");
-      await Promise.resolve();
-    });
+    return this.ask(({ watch }) => Promise.resolve(watch.page(state === "hidden" ? "hidden" : "visible")));
   }
 
   stop(): Promise<Outcome<void>> {
-    return this.#ask(async ({ database, vault, watch }) => {
+    return this.ask(async ({ database, vault, watch }) => {
       watch.close();
       vault.lock();
       await database.close();
@@ -235,15 +234,15 @@ export class VerificationService implements VerificationApi {
 
   /** A call that uses the vault, and so keeps it from locking by itself. */
   #run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
-    return this.#ask((parts) => parts.watch.around(() => work(parts)));
+    return this.ask((parts) => parts.watch.around(() => work(parts)));
   }
 
   /** A call that does not. */
-  #ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+  protected ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
     return asOutcome(() =>
       withMfaErrors(() => {
-        if (!this.#parts) throw new MfaError("worker-lost", "The worker was not started yet.");
-        return work(this.#parts);
+        if (!this.parts) throw new MfaError("worker-lost", "The worker was not started yet.");
+        return work(this.parts);
       }),
     );
   }

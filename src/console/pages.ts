@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { renderAlert } from "../elements/alert.ts";
 import { hashOf } from "./router.ts";
+import "./storage-note.ts";
 
 /** All there is where the console cannot work: no button that would do nothing. */
 export function impossiblePage(problem: string): TemplateResult {
@@ -51,11 +52,18 @@ export function credentialsPage(userName: string): TemplateResult {
   `;
 }
 
+/** The browser is asked to keep what is stored after an import. */
+function storageMayBeKeptNow(event: Event): void {
+  const page = (event.currentTarget as HTMLElement).parentElement?.parentElement;
+  void page?.querySelector("console-storage-note")?.refresh();
+}
+
 /** The tokens known, and where new ones come in. */
 export function inventoryPage(): TemplateResult {
   return html`
     <h1 tabindex="-1">Token inventory</h1>
     <p class="lead">A token can be assigned when its seed is here. Seeds stay in this browser.</p>
-    <div class="card"><oath-inventory></oath-inventory></div>
+    <console-storage-note></console-storage-note>
+    <div class="card"><oath-inventory @oath-imported=${storageMayBeKeptNow}></oath-inventory></div>
   `;
 }

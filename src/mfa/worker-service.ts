@@ -1,5 +1,6 @@
 import { proxy } from "comlink";
 import type { Bytes } from "../core/bytes.ts";
+import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type {
   DeactivateMfaDeviceRequest,
   EnableMfaDeviceRequest,
@@ -9,6 +10,7 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
+import { watchDevices } from "./device-channel.ts";
 import { driftHistoryOf, type DriftHistory } from "./drift-history.ts";
 import type {
   Identification,
@@ -25,6 +27,7 @@ import type {
   VaultState,
 } from "./local-contract.ts";
 import { watchPage } from "./page-state.ts";
+import { StoragePersistence, type StorageState } from "./storage-persistence.ts";
 import type { WorkerKeeper } from "./worker-keeper.ts";
 
 /**
@@ -48,16 +51,23 @@ type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 export class WorkerMfaService implements LocalMfaService {
   readonly #link: WorkerKeeper;
   readonly #unwatchPage: () => void;
+  readonly #databaseName: string;
+  readonly #persistence = new StoragePersistence();
+  /** Aborted when the service is closed. */
+  readonly #life = new AbortController();
 
-  constructor(link: WorkerKeeper) {
+  constructor(link: WorkerKeeper, databaseName: string) {
     this.#link = link;
+    this.#databaseName = databaseName;
     this.#unwatchPage = watchPage(
       (state) => void link.call((api) => api.pageState(state), DEADLINE.call).catch(() => undefined),
     );
   }
 
-  enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
-    return this.#link.call((api) => api.enableMfaDevice(request), DEADLINE.call);
+  async enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
+    const device = await this.#link.call((api) => api.enableMfaDevice(request), DEADLINE.call);
+    this.#persistence.ask("enrolment");
+    return device;
   }
 
   resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<MfaDevice> {
@@ -99,13 +109,15 @@ export class WorkerMfaService implements LocalMfaService {
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
     const { signal, onProgress, ...wireOptions } = options ?? {};
     // Not raced with the signal: the worker says whether it stopped in time or had written already.
-    return await this.#long({ signal, onProgress }, (callId, tell) =>
+    const report = await this.#long({ signal, onProgress }, (callId, tell) =>
       this.#link.watch(
         (api, progress) => api.importSeeds(callId, file, wireOptions, progress),
         DEADLINE.silence,
         tell,
       ),
     );
+    this.#persistence.ask("import");
+    return report;
   }
 
   async previewSeeds(
@@ -173,6 +185,23 @@ export class WorkerMfaService implements LocalMfaService {
     return driftHistoryOf(await this.#link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
   }
 
+  auditLog(query: AuditQuery = {}): Promise<AuditEntry[]> {
+    return this.#link.call((api) => api.auditLog(query), DEADLINE.list);
+  }
+
+  exportAuditLog(): Promise<Blob> {
+    return this.#link.call((api) => api.exportAuditLog(), DEADLINE.list);
+  }
+
+  watchDevices(listener: () => void, { signal }: { readonly signal?: AbortSignal } = {}): void {
+    const life = this.#life.signal;
+    watchDevices(this.#databaseName, listener, { signal: signal ? AbortSignal.any([signal, life]) : life });
+  }
+
+  storageState(): Promise<StorageState> {
+    return this.#persistence.state();
+  }
+
   /** A call that may take long. A page that cancelled it is not told any more how far it is. */
   #long<T>(
     { signal, onProgress }: Optional<LongCallOptions>,
@@ -200,6 +229,7 @@ export class WorkerMfaService implements LocalMfaService {
 
   async close(): Promise<void> {
     this.#unwatchPage();
+    this.#life.abort();
     await this.#link.close((api) => api.stop(), DEADLINE.stop);
   }
 }
