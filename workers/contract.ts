@@ -20,6 +20,7 @@ import type {
   UndoReport,
 } from "../src/mfa/local-contract.ts";
 import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
+import type { AuditEntry, AuditQuery } from "../src/vault/audit-entry.ts";
 import type { MfaPolicy } from "../src/mfa/policy.ts";
 import type { PageState } from "../src/vault/vault-watch.ts";
 
@@ -89,8 +90,14 @@ export type ProgressListener = (done: number, total: number) => void;
 /** Options of an identification that can be cloned. */
 export type WireIdentifyOptions = Omit<IdentifyTokenOptions, "signal" | "onProgress">;
 
+/** Reads what was written down of the other calls. */
+export interface AuditApi {
+  auditLog(query: AuditQuery): Promise<Outcome<AuditEntry[]>>;
+  exportAuditLog(): Promise<Outcome<Blob>>;
+}
+
 /** The methods the page may call; anything else is not answered. */
-export interface VerificationApi {
+export interface VerificationApi extends AuditApi {
   /** The first call: answers once the worker is ready. */
   start(settings: VerificationSettings): Promise<Outcome<null>>;
   /** A sign of life. */
@@ -186,6 +193,8 @@ export const API_METHODS = [
   "cancel",
   "listSeeds",
   "driftHistory",
+  "auditLog",
+  "exportAuditLog",
   "pageState",
   "stop",
 ] as const satisfies readonly (keyof VerificationApi)[];

@@ -3,6 +3,7 @@ import { MfaInputError } from "../src/mfa/errors.ts";
 import type { SeedQuery } from "../src/mfa/local-contract.ts";
 import { CREDENTIAL_ID, PRF_BYTES } from "../src/vault/passkey-slot.ts";
 import type { WirePasskey } from "./contract.ts";
+import { AUDIT_LIMIT, type AuditQuery } from "../src/vault/audit-entry.ts";
 
 /** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
 const SHORTEST_PASSPHRASE = 8;
@@ -23,6 +24,24 @@ export function requireQuery(query: SeedQuery): SeedQuery {
     [offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0);
   if (!isQuery) throw new MfaInputError("invalid-request", "A query has a text, a state and whole numbers.");
   return query;
+}
+
+export function requireAuditQuery(query: AuditQuery): AuditQuery {
+  const {
+    limit = AUDIT_LIMIT.default,
+    beforeId = 1,
+    serialNumber = "",
+    userName = "",
+  } = requireObject(query);
+  const isQuery =
+    [limit, beforeId].every((count) => Number.isSafeInteger(count) && count >= AUDIT_LIMIT.least) &&
+    limit <= AUDIT_LIMIT.most &&
+    [serialNumber, userName].every((text) => typeof text === "string");
+  if (isQuery) return query;
+  throw new MfaInputError(
+    "invalid-request",
+    `A query has a limit of ${AUDIT_LIMIT.least} to ${AUDIT_LIMIT.most}, a whole number and texts.`,
+  );
 }
 
 export function requireText(passphrase: unknown): string {

@@ -3,6 +3,7 @@ import { SeedIntake } from "../src/mfa/seed-intake.ts";
 import { MfaVerifier } from "../src/mfa/verifier.ts";
 import { createOtpEngine } from "../src/otp/engine.ts";
 import type { BackupParts } from "../src/vault/backup/export-backup.ts";
+import { AuditLog } from "../src/vault/audit-log.ts";
 import { Database } from "../src/vault/database.ts";
 import { ImportJournal } from "../src/vault/import-journal.ts";
 import { createPassphraseKdf } from "../src/vault/passphrase-kdf.ts";
@@ -20,6 +21,10 @@ export interface ServiceParts {
   readonly passkeys: VaultPasskeys;
   readonly backup: BackupParts;
   readonly watch: VaultWatch;
+  readonly store: TokenStore;
+  readonly audit: AuditLog;
+  /** The trusted clock, in Unix milliseconds. */
+  readonly now: () => number;
   readonly inventory: SeedInventory;
   readonly verifier: MfaVerifier;
   readonly identifier: TokenIdentifier;
@@ -37,12 +42,15 @@ export async function createParts(settings: VerificationSettings): Promise<Servi
   const inventory = new SeedInventory(database, vault);
   const engine = await createOtpEngine();
   const now = () => Date.now() + clockOffsetMs;
-  const verifier = new MfaVerifier({ engine, store: new TokenStore(database, vault), policy, now });
+  const store = new TokenStore(database, vault);
+  const audit = new AuditLog(database);
+  const verifier = new MfaVerifier({ engine, store, policy, now });
   const identifier = new TokenIdentifier({ engine, vault, inventory, now });
   vault.onLocked(() => identifier.forget());
   const watch = new VaultWatch(databaseName, vault, autoLockMinutes);
   const journal = new ImportJournal(database, now);
   const intake = new SeedIntake(database, vault, journal);
   const backup = { database, vault, kdf, now };
-  return { database, vault, passkeys, backup, watch, inventory, verifier, identifier, journal, intake };
+  const whole = { database, vault, passkeys, backup, watch, store, audit, now };
+  return { ...whole, inventory, verifier, identifier, journal, intake };
 }

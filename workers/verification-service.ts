@@ -25,6 +25,7 @@ import { summaryOf } from "../src/mfa/seed-summary.ts";
 import { withMfaErrors } from "../src/mfa/verifier.ts";
 import type { PageState } from "../src/vault/vault-watch.ts";
 import type {
+  AuditApi,
   Outcome,
   ProgressListener,
   VerificationApi,
@@ -42,9 +43,10 @@ import { requireObject, requireQuery, wipeCopy } from "./requests.ts";
 import { VaultCalls } from "./vault-calls.ts";
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
-export class VerificationService extends VaultCalls implements VerificationApi {
+export class VerificationService extends VaultCalls implements Omit<VerificationApi, keyof AuditApi> {
   #starting: Promise<ServiceParts> | undefined;
-  #parts: ServiceParts | undefined;
+  /** There since `start`. */
+  protected parts: ServiceParts | undefined = undefined;
   readonly #cancellable = new CancellableCalls();
 
   /** A second start would leave the first one's database open behind it. */
@@ -52,7 +54,7 @@ export class VerificationService extends VaultCalls implements VerificationApi {
     return asOutcome(async () => {
       if (this.#starting) throw new MfaInputError("invalid-request", "The worker was started already.");
       this.#starting = holdForLife(settings.lifeLock).then(() => createParts(settings));
-      this.#parts = await this.#starting;
+      this.parts = await this.#starting;
       return null;
     });
   }
@@ -160,14 +162,11 @@ export class VerificationService extends VaultCalls implements VerificationApi {
   }
 
   pageState(state: PageState): Promise<Outcome<void>> {
-    return this.#ask(async ({ watch }) => {
-      watch.page(state === "hidden" ? "hidden" : "visible");
-      await Promise.resolve();
-    });
+    return this.ask(({ watch }) => Promise.resolve(watch.page(state === "hidden" ? "hidden" : "visible")));
   }
 
   stop(): Promise<Outcome<void>> {
-    return this.#ask(async ({ database, vault, watch }) => {
+    return this.ask(async ({ database, vault, watch }) => {
       watch.close();
       vault.lock();
       await vault.settled();
@@ -177,10 +176,6 @@ export class VerificationService extends VaultCalls implements VerificationApi {
 
   protected run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
     return this.#run(work);
-  }
-
-  protected ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
-    return this.#ask(work);
   }
 
   /** The file and the key are copies that crossed to the worker: when the call is over they are wiped. */
@@ -218,15 +213,15 @@ export class VerificationService extends VaultCalls implements VerificationApi {
 
   /** A call that uses the vault, and so keeps it from locking by itself. */
   #run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
-    return this.#ask((parts) => parts.watch.around(() => work(parts)));
+    return this.ask((parts) => parts.watch.around(() => work(parts)));
   }
 
   /** A call that does not. */
-  #ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+  protected ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
     return asOutcome(() =>
       withMfaErrors(() => {
-        if (!this.#parts) throw new MfaError("worker-lost", "The worker was not started yet.");
-        return work(this.#parts);
+        if (!this.parts) throw new MfaError("worker-lost", "The worker was not started yet.");
+        return work(this.parts);
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { expose } from "comlink";
 import { API_METHODS } from "./contract.ts";
 import { guardedEndpoint } from "./guarded-endpoint.ts";
-import { VerificationService } from "./verification-service.ts";
+import { RecordedService } from "./recorded-service.ts";
 
-expose(new VerificationService(), guardedEndpoint(self, API_METHODS));
+expose(new RecordedService(), guardedEndpoint(self, API_METHODS));

@@ -3,6 +3,7 @@ import { html, LitElement, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { renderAlert } from "../elements/alert.ts";
 import { controlStyles } from "../elements/control-styles.ts";
+import type { RefusedCodes } from "../mfa/contract.ts";
 import { mfaServiceContext } from "../elements/service-context.ts";
 import { themeStyles } from "../elements/theme.ts";
 import { tokenSourceContext } from "../elements/token-source-context.ts";
@@ -17,6 +18,7 @@ import { credentialsPage, homePage, impossiblePage, inventoryPage, vaultPage } f
 import { usbTokensPage } from "./usb-tokens-page.ts";
 import { isFramedByOthers } from "./framed.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
+import { refusedCodesNotice } from "./refused-codes.ts";
 import { safeStorage } from "./safe-storage.ts";
 import { Session } from "./session.ts";
 import type { SignedInEvent } from "./sign-in.ts";
@@ -62,6 +64,7 @@ export class ConsoleApp extends LitElement {
 
   @state() private boot: Boot = { kind: "starting" };
   @state() private userName: string | null = null;
+  @state() private refused: RefusedCodes | null = null;
   @state() private route: RouteName = "sign-in";
   @state() private panelOpen = false;
   readonly #session = new Session(safeStorage(() => sessionStorage));
@@ -106,7 +109,7 @@ export class ConsoleApp extends LitElement {
       usbPort: this.tokenSource?.port ?? null,
       panelOpen: this.panelOpen,
       hasPassphrase: (this.#vault.state ?? "new") !== "new",
-      page: this.#page(),
+      page: html`${refusedCodesNotice(this.refused, this.#dismiss)} ${this.#page()}`,
       onSignOut: this.#signOut,
       onStartOver: () => void this.#startOver(),
       onPanelToggle: this.#togglePanel,
@@ -188,10 +191,17 @@ export class ConsoleApp extends LitElement {
   #signedIn = (event: SignedInEvent) => {
     this.#session.start(event.userName);
     this.userName = event.userName;
+    this.refused = event.refused;
     this.#navigate();
   };
 
+  #dismiss = () => {
+    this.refused = null;
+    this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
+  };
+
   #signOut = () => {
+    this.refused = null;
     this.#session.end();
     this.userName = null;
     location.hash = hashOf("sign-in");

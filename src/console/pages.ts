@@ -6,6 +6,7 @@ import { hashOf } from "./router.ts";
 import "./vault-backup.ts";
 import "./vault-passkeys.ts";
 import "./vault-passphrase.ts";
+import "./storage-note.ts";
 
 /** All there is where the console cannot work: no button that would do nothing. */
 export function impossiblePage(problem: string): TemplateResult {
@@ -60,12 +61,19 @@ export function credentialsPage(userName: string): TemplateResult {
   `;
 }
 
+/** The browser is asked to keep what is stored after an import. */
+function storageMayBeKeptNow(event: Event): void {
+  const page = (event.currentTarget as HTMLElement).parentElement?.parentElement;
+  void page?.querySelector("console-storage-note")?.refresh();
+}
+
 /** The tokens known, and where new ones come in. */
 export function inventoryPage(): TemplateResult {
   return html`
     <h1 tabindex="-1">Token inventory</h1>
     <p class="lead">A token can be assigned when its seed is here. Seeds stay in this browser.</p>
-    <div class="card"><oath-inventory></oath-inventory></div>
+    <console-storage-note></console-storage-note>
+    <div class="card"><oath-inventory @oath-imported=${storageMayBeKeptNow}></oath-inventory></div>
   `;
 }
 

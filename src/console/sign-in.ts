@@ -2,8 +2,9 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from "lit/decorators.js";
 import { renderAlert } from "../elements/alert.ts";
 import { controlStyles } from "../elements/control-styles.ts";
+import type { OathVerifiedEvent } from "../elements/events.ts";
 import { themeStyles } from "../elements/theme.ts";
-import type { MfaService } from "../mfa/contract.ts";
+import type { MfaService, RefusedCodes } from "../mfa/contract.ts";
 import { DEMO_ACCOUNT, isDemoLogin } from "./demo-account.ts";
 import { pageStyles } from "./page-styles.ts";
 import { signInStyles } from "./sign-in-styles.ts";
@@ -13,10 +14,13 @@ type Step = "email" | "password" | "mfa";
 /** Every factor was proved. */
 export class SignedInEvent extends Event {
   readonly userName: string;
+  /** What was refused since the last sign-in, if anything. */
+  readonly refused: RefusedCodes | null;
 
-  constructor(userName: string) {
+  constructor(userName: string, refused: RefusedCodes | null) {
     super("console-signed-in", { bubbles: true, composed: true });
     this.userName = userName;
+    this.refused = refused;
   }
 }
 
@@ -117,7 +121,7 @@ export class ConsoleSignIn extends LitElement {
       <oath-verify
         .service=${this.service}
         user-name=${DEMO_ACCOUNT.email}
-        @oath-verified=${() => this.#finish()}
+        @oath-verified=${({ verification }: OathVerifiedEvent) => this.#finish(verification.sinceLastSignIn)}
       ></oath-verify>
       <button class="link" type="button" @click=${this.#restart}>Use another account</button>
     `;
@@ -180,9 +184,9 @@ export class ConsoleSignIn extends LitElement {
     }
   };
 
-  #finish(): void {
+  #finish(refused: RefusedCodes | null = null): void {
     this.password = "";
-    this.dispatchEvent(new SignedInEvent(DEMO_ACCOUNT.email));
+    this.dispatchEvent(new SignedInEvent(DEMO_ACCOUNT.email, refused));
   }
 
   #restart = () => {

@@ -52,9 +52,10 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
   "store-corrupt": () =>
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>
-    "This browser has no storage left, so nothing was saved. Free some space, then try again.",
+    "This browser has no storage left, so nothing was saved. Delete files from the disk or other sites' data in the browser's settings, then try again.",
   "worker-lost": () => "The check stopped before it was finished. Try again with a new code.",
-  busy: () => "Another change is being made right now. Try again in a moment.",
+  busy: () =>
+    "Another change is being made right now. Try again in a moment; if that does not help, reload this page.",
 };
 
 /** What each reason of refused codes says; it takes the place of the code's own text. */

@@ -1,5 +1,5 @@
 import type { ImportReport } from "../mfa/local-contract.ts";
-import { formatCsv } from "./csv-text.ts";
+import { formatCsv } from "../core/csv-text.ts";
 import type { InventoryMessages } from "./inventory-messages.ts";
 
 /**

@@ -5,6 +5,7 @@ import { renderAlert } from "./alert.ts";
 import { Announcer } from "./announcer.ts";
 import { controlStyles } from "./control-styles.ts";
 import { DeviceRemoval } from "./device-removal.ts";
+import { DeviceWatch } from "./device-watch.ts";
 import { deviceTableStyles } from "./device-table-styles.ts";
 import { devicesStyles } from "./devices-styles.ts";
 import { renderDeviceTable, renderEmpty } from "./devices-views.ts";
@@ -36,6 +37,12 @@ export class OathDevices extends OathElement {
   readonly #announcer = new Announcer(this);
   readonly #removal = new DeviceRemoval(this, this.#announcer, (device) => this.#removed(device));
   #loadedFrom: MfaService | undefined;
+
+  constructor() {
+    super();
+    // What another tab changed is shown at once: a device removed there works here no longer.
+    void new DeviceWatch(this, () => void this.refresh());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

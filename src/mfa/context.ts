@@ -65,11 +65,11 @@ export async function evaluate<T>(
     return await work();
   } catch (error) {
     if (error instanceof MfaError && error.iamCode === "InvalidAuthenticationCode") {
-      await context.store.confirmFailure(
-        reservation,
-        context.now(),
-        error.code === "out-of-sync" ? error.details.serialNumber : undefined,
-      );
+      await context.store.confirmFailure(reservation, {
+        nowMs: context.now(),
+        wasUsed: error.code === "code-already-used",
+        outOfSyncSerialNumber: error.code === "out-of-sync" ? error.details.serialNumber : undefined,
+      });
     } else {
       await context.store.releaseAttempt(reservation);
     }

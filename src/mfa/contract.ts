@@ -45,6 +45,15 @@ export interface MfaDevice {
   readonly periodSeconds: number;
 }
 
+/** Codes of a user that were refused, in whichever operation. */
+export interface RefusedCodes {
+  readonly failures: number;
+  /** How many of them had been used already: somebody else may have seen them. */
+  readonly reusedCodes: number;
+  /** When the last of them was refused, in Unix milliseconds. */
+  readonly lastAtMs: number;
+}
+
 /** A code was accepted, and is spent. */
 export interface Verification {
   readonly userName: string;
@@ -54,6 +63,8 @@ export interface Verification {
   readonly driftSteps: number;
   /** Unix milliseconds. */
   readonly verifiedAtMs: number;
+  /** What was refused since the user's last sign-in, told once; missing where there was nothing. Tell the user. */
+  readonly sinceLastSignIn?: RefusedCodes;
 }
 
 export interface EnableMfaDeviceRequest {

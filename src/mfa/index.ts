@@ -7,10 +7,18 @@ export type {
   MfaDeviceState,
   MfaService,
   ObservedCode,
+  RefusedCodes,
   ResyncMfaDeviceRequest,
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
+export {
+  AUDIT_ACTIONS,
+  MOST_AUDIT_ENTRIES,
+  type AuditAction,
+  type AuditEntry,
+  type AuditQuery,
+} from "./audit.ts";
 export type { DriftHistory } from "./drift-history.ts";
 export {
   IAM_CODES,
@@ -44,5 +52,6 @@ export {
   type VaultState,
 } from "./vault-contract.ts";
 export { createLocalMfaService, type LocalMfaServiceOptions } from "./local-service.ts";
+export type { StorageState } from "./storage-persistence.ts";
 export { POLICY_LIMITS, resolvePolicy, type MfaPolicy } from "./policy.ts";
 export { BackupError, type BackupErrorCode } from "../vault/backup/errors.ts";

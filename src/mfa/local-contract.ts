@@ -1,8 +1,10 @@
 import type { Bytes } from "../core/bytes.ts";
 import type { Identification as EngineIdentification, Window } from "../otp/index.ts";
 import type { DecidedEncoding, ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
+import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type { MfaService, ObservedCode } from "./contract.ts";
 import type { DriftHistory } from "./drift-history.ts";
+import type { StorageState } from "./storage-persistence.ts";
 import type { LongCallOptions, VaultService } from "./vault-contract.ts";
 
 /** Rows of each list of a report that are told one by one; of a file with more of them the number is told. */
@@ -174,6 +176,23 @@ export interface LocalMfaService extends MfaService, VaultService {
   identifyToken(codes: readonly ObservedCode[], options?: IdentifyTokenOptions): Promise<Identification[]>;
   /** How a token's clock ran, assigned or not. Rejects with `unknown-serial`, and with `vault-locked` until `unlock`. */
   driftHistory(serialNumber: string): Promise<DriftHistory>;
+  /**
+   * Who did what to which token, newest first: the last 10 000 calls that changed, proved or released something. Rejects with
+   * `vault-locked` until `unlock`, and with `MfaInputError` for a query out of bounds.
+   */
+  auditLog(query?: AuditQuery): Promise<AuditEntry[]>;
+  /** The whole audit log as CSV (RFC 4180), oldest first, safe for a spreadsheet. Rejects with `vault-locked`. */
+  exportAuditLog(): Promise<Blob>;
+  /**
+   * Calls `listener` when a device was assigned, resynchronized or removed, in whichever tab, until the signal is aborted or the
+   * service closed. Other tabs' calls are judged by the database in any case; this is for what is on view.
+   */
+  watchDevices(listener: () => void, options?: { readonly signal?: AbortSignal }): void;
+  /**
+   * Whether the browser promised to keep the vault. It is asked to after the first enrolment and the first import that a page's
+   * user made; many browsers say no to a site that is not often used.
+   */
+  storageState(): Promise<StorageState>;
   /** Ends the worker. Calls under way reject with `worker-lost`. */
   close(): Promise<void>;
 }

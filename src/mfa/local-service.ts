@@ -49,5 +49,5 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
   };
   const keeper = new WorkerKeeper({ settings, createWorker, patienceMs });
   await keeper.ready();
-  return new WorkerMfaService(keeper);
+  return new WorkerMfaService(keeper, databaseName);
 }

@@ -53,7 +53,7 @@ export async function resyncDevice(context: MfaContext, request: ResyncMfaDevice
       refuseStale(seed, lastOf(codes), movingFactor, nowMs);
       const { ageMs } = lastOf(codes);
       const driftSteps = measuredDriftSteps(seed, movingFactor, nowMs, ageMs);
-      const outcome = await store.consume({
+      const { outcome } = await store.consume({
         serialNumber,
         userKey,
         movingFactor,

@@ -42,10 +42,12 @@ export async function verifySignIn(context: MfaContext, request: VerifyCodeReque
         continue;
       }
       const { serialNumber, deviceName, userName } = device;
-      const outcome = await context.store.consume({ serialNumber, userKey, reservation, ...judged });
+      const found = { serialNumber, userKey, reservation, signIn: true, ...judged };
+      const { outcome, refused } = await context.store.consume(found);
       if (outcome !== "consumed") throw refusal(outcome);
       const { driftSteps, nowMs } = judged;
-      return { userName, deviceName, serialNumber, driftSteps, verifiedAtMs: nowMs };
+      const verification = { userName, deviceName, serialNumber, driftSteps, verifiedAtMs: nowMs };
+      return refused ? { ...verification, sinceLastSignIn: refused } : verification;
     }
     throw mostTelling(refusals);
   });

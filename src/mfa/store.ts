@@ -1,9 +1,10 @@
 import type {
   AttemptCount,
   AttemptScope,
-  ConsumeOutcome,
   ConsumeRequest,
   FoundSeed,
+  Consumption,
+  Failure,
   Reservation,
   TokenFacts,
   TokenStatus,
@@ -36,11 +37,11 @@ export interface MfaStore {
     waitMs: (attempts: AttemptCount) => number,
   ): Promise<{ readonly reservation: Reservation } | { readonly waitMs: number }>;
   /** Keeps a reservation as a failure, also where a success cleared it meanwhile. */
-  confirmFailure(reservation: Reservation, nowMs: number, outOfSyncSerialNumber?: string): Promise<void>;
+  confirmFailure(reservation: Reservation, failure: Failure): Promise<void>;
   /** Gives a reservation back: the attempt was not evaluated after all. */
   releaseAttempt(reservation: Reservation): Promise<void>;
   /** Checks and consumes in one transaction; only `consumed` changes anything. */
-  consume(request: ConsumeRequest): Promise<ConsumeOutcome>;
+  consume(request: ConsumeRequest): Promise<Consumption>;
   /** False when the device is not this user's. The token's record stays. */
   removeDevice(serialNumber: string, userKey: string): Promise<boolean>;
 }

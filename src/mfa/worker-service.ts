@@ -1,5 +1,6 @@
 import { proxy } from "comlink";
 import type { Bytes } from "../core/bytes.ts";
+import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type {
   DeactivateMfaDeviceRequest,
   EnableMfaDeviceRequest,
@@ -9,6 +10,8 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "./contract.ts";
+import { watchDevices } from "./device-channel.ts";
+import { DEADLINE } from "./deadlines.ts";
 import { driftHistoryOf, type DriftHistory } from "./drift-history.ts";
 import type {
   Identification,
@@ -22,128 +25,62 @@ import type {
   SeedSummary,
   UndoReport,
 } from "./local-contract.ts";
-import type { LongCallOptions, RestoreOptions, PasskeySummary, VaultState } from "./vault-contract.ts";
+import type { LongCallOptions } from "./vault-contract.ts";
 import { watchPage } from "./page-state.ts";
-import { addPasskey, unlockWithPasskey } from "./passkey-calls.ts";
+import { StoragePersistence, type StorageState } from "./storage-persistence.ts";
 import type { WorkerKeeper } from "./worker-keeper.ts";
-
-/**
- * Deadlines in milliseconds. Almost everything is over at once; but a call may have to wait for the database while an import
- * is written, and reporting it lost when it is done a moment later would be worse than waiting.
- */
-const DEADLINE = {
-  call: 30_000,
-  list: 30_000,
-  passphrase: 30_000,
-  /** Import, preview, undo and export: as long as they like, but not silent for longer than this. */
-  silence: 60_000,
-  identify: 600_000,
-  stop: 2_000,
-} as const;
-
-/** As destructuring leaves options that were not given. */
-type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+import { WorkerVaultService } from "./worker-vault.ts";
 
 /** The service as the page has it: every call goes to the worker, with its deadline. */
-export class WorkerMfaService implements LocalMfaService {
-  readonly #link: WorkerKeeper;
+export class WorkerMfaService extends WorkerVaultService implements LocalMfaService {
   readonly #unwatchPage: () => void;
+  readonly #databaseName: string;
+  readonly #persistence = new StoragePersistence();
+  /** Aborted when the service is closed. */
+  readonly #life = new AbortController();
 
-  constructor(link: WorkerKeeper) {
-    this.#link = link;
+  constructor(link: WorkerKeeper, databaseName: string) {
+    super(link);
+    this.#databaseName = databaseName;
     this.#unwatchPage = watchPage(
       (state) => void link.call((api) => api.pageState(state), DEADLINE.call).catch(() => undefined),
     );
   }
 
-  enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
-    return this.#link.call((api) => api.enableMfaDevice(request), DEADLINE.call);
+  async enableMfaDevice(request: EnableMfaDeviceRequest): Promise<MfaDevice> {
+    const device = await this.link.call((api) => api.enableMfaDevice(request), DEADLINE.call);
+    this.#persistence.ask("enrolment");
+    return device;
   }
 
   resyncMfaDevice(request: ResyncMfaDeviceRequest): Promise<MfaDevice> {
-    return this.#link.call((api) => api.resyncMfaDevice(request), DEADLINE.call);
+    return this.link.call((api) => api.resyncMfaDevice(request), DEADLINE.call);
   }
 
   deactivateMfaDevice(request: DeactivateMfaDeviceRequest): Promise<void> {
-    return this.#link.call((api) => api.deactivateMfaDevice(request), DEADLINE.call);
+    return this.link.call((api) => api.deactivateMfaDevice(request), DEADLINE.call);
   }
 
   listMfaDevices(userName: string): Promise<MfaDevice[]> {
-    return this.#link.call((api) => api.listMfaDevices(userName), DEADLINE.call);
+    return this.link.call((api) => api.listMfaDevices(userName), DEADLINE.call);
   }
 
   verifyCode(request: VerifyCodeRequest): Promise<Verification> {
-    return this.#link.call((api) => api.verifyCode(request), DEADLINE.call);
-  }
-
-  vaultState(): Promise<VaultState> {
-    return this.#link.call((api) => api.vaultState(), DEADLINE.call);
-  }
-
-  createVault(passphrase: string): Promise<void> {
-    return this.#link.call((api) => api.createVault(passphrase), DEADLINE.passphrase);
-  }
-
-  unlock(passphrase: string): Promise<void> {
-    return this.#link.call((api) => api.unlock(passphrase), DEADLINE.passphrase);
-  }
-
-  lock(): Promise<void> {
-    return this.#link.call((api) => api.lock(), DEADLINE.call);
-  }
-
-  changePassphrase(current: string, next: string): Promise<void> {
-    return this.#link.call((api) => api.changePassphrase(current, next), DEADLINE.passphrase);
-  }
-
-  async passkeys(): Promise<PasskeySummary[]> {
-    const stored = await this.#link.call((api) => api.passkeys(), DEADLINE.call);
-    return stored.map(({ id, name, addedAtMs }) => ({ id, name, addedAtMs }));
-  }
-
-  addPasskey(name: string, passphrase: string): Promise<PasskeySummary> {
-    return addPasskey(this.#link, name, passphrase, DEADLINE.passphrase);
-  }
-
-  unlockWithPasskey(): Promise<void> {
-    return unlockWithPasskey(this.#link, DEADLINE.call);
-  }
-
-  removePasskey(id: string): Promise<void> {
-    return this.#link.call((api) => api.removePasskey(id), DEADLINE.call);
-  }
-
-  async exportBackup(passphrase: string, options: LongCallOptions = {}): Promise<Blob> {
-    return await this.#long(options ?? {}, (callId, tell) =>
-      this.#link.watch(
-        (api, progress) => api.exportBackup(callId, passphrase, progress),
-        DEADLINE.silence,
-        tell,
-      ),
-    );
-  }
-
-  async importBackup(backup: Blob, passphrase: string, options: RestoreOptions = {}): Promise<void> {
-    const { signal, onProgress, ...wireOptions } = options ?? {};
-    await this.#long({ signal, onProgress }, (callId, tell) =>
-      this.#link.watch(
-        (api, progress) => api.importBackup(callId, backup, passphrase, wireOptions, progress),
-        DEADLINE.silence,
-        tell,
-      ),
-    );
+    return this.link.call((api) => api.verifyCode(request), DEADLINE.call);
   }
 
   async importSeeds(file: Blob | Bytes | string, options: ImportSeedsOptions = {}): Promise<ImportReport> {
     const { signal, onProgress, ...wireOptions } = options ?? {};
     // Not raced with the signal: the worker says whether it stopped in time or had written already.
-    return await this.#long({ signal, onProgress }, (callId, tell) =>
-      this.#link.watch(
+    const report = await this.long({ signal, onProgress }, (callId, tell) =>
+      this.link.watch(
         (api, progress) => api.importSeeds(callId, file, wireOptions, progress),
         DEADLINE.silence,
         tell,
       ),
     );
+    this.#persistence.ask("import");
+    return report;
   }
 
   async previewSeeds(
@@ -151,8 +88,8 @@ export class WorkerMfaService implements LocalMfaService {
     options: Omit<ImportSeedsOptions, "onDuplicate"> = {},
   ): Promise<SeedFilePreview> {
     const { signal, onProgress, ...wireOptions } = options ?? {};
-    return await this.#long({ signal, onProgress }, (callId, tell) =>
-      this.#link.watch(
+    return await this.long({ signal, onProgress }, (callId, tell) =>
+      this.link.watch(
         (api, progress) => api.previewSeeds(callId, file, wireOptions, progress),
         DEADLINE.silence,
         tell,
@@ -161,11 +98,11 @@ export class WorkerMfaService implements LocalMfaService {
   }
 
   lastImport(): Promise<LastImport | null> {
-    return this.#link.call((api) => api.lastImport(), DEADLINE.call);
+    return this.link.call((api) => api.lastImport(), DEADLINE.call);
   }
 
   undoImport(importId: string, options: Pick<LongCallOptions, "onProgress"> = {}): Promise<UndoReport> {
-    return this.#link.watch(
+    return this.link.watch(
       (api, progress) => api.undoImport(importId, progress),
       DEADLINE.silence,
       options?.onProgress,
@@ -177,8 +114,8 @@ export class WorkerMfaService implements LocalMfaService {
     password: string,
     options: LongCallOptions = {},
   ): Promise<Blob> {
-    return await this.#long(options ?? {}, (callId, tell) =>
-      this.#link.watch(
+    return await this.long(options ?? {}, (callId, tell) =>
+      this.link.watch(
         (api, progress) => api.exportSeeds(callId, serialNumbers, password, progress),
         DEADLINE.silence,
         tell,
@@ -194,8 +131,8 @@ export class WorkerMfaService implements LocalMfaService {
     const tell = (done: number, total: number) => {
       if (!signal?.aborted) onProgress?.(done, total);
     };
-    return await this.#cancellable(signal, (callId) =>
-      this.#link.call(
+    return await this.cancellable(signal, (callId) =>
+      this.link.call(
         (api) => api.identifyToken(callId, codes, wireOptions, proxy(tell)),
         DEADLINE.identify,
         signal,
@@ -204,40 +141,33 @@ export class WorkerMfaService implements LocalMfaService {
   }
 
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
-    return this.#link.call((api) => api.listSeeds(query), DEADLINE.list);
+    return this.link.call((api) => api.listSeeds(query), DEADLINE.list);
   }
 
   async driftHistory(serialNumber: string): Promise<DriftHistory> {
-    return driftHistoryOf(await this.#link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
+    return driftHistoryOf(await this.link.call((api) => api.driftHistory(serialNumber), DEADLINE.call));
   }
 
-  /** A call that may take long. A page that cancelled it is not told any more how far it is. */
-  #long<T>(
-    { signal, onProgress }: Optional<LongCallOptions>,
-    call: (callId: string, tell: (done: number, total: number) => void) => Promise<T>,
-  ): Promise<T> {
-    const tell = (done: number, total: number) => {
-      if (!signal?.aborted) onProgress?.(done, total);
-    };
-    return this.#cancellable(signal, (callId) => call(callId, tell));
+  auditLog(query: AuditQuery = {}): Promise<AuditEntry[]> {
+    return this.link.call((api) => api.auditLog(query), DEADLINE.list);
   }
 
-  /** Tells the worker when the signal is aborted. */
-  async #cancellable<T>(signal: AbortSignal | undefined, call: (callId: string) => Promise<T>): Promise<T> {
-    signal?.throwIfAborted();
-    const callId = crypto.randomUUID();
-    const cancel = () =>
-      void this.#link.call((api) => api.cancel(callId), DEADLINE.call).catch(() => undefined);
-    signal?.addEventListener("abort", cancel, { once: true });
-    try {
-      return await call(callId);
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-    }
+  exportAuditLog(): Promise<Blob> {
+    return this.link.call((api) => api.exportAuditLog(), DEADLINE.list);
+  }
+
+  watchDevices(listener: () => void, { signal }: { readonly signal?: AbortSignal } = {}): void {
+    const life = this.#life.signal;
+    watchDevices(this.#databaseName, listener, { signal: signal ? AbortSignal.any([signal, life]) : life });
+  }
+
+  storageState(): Promise<StorageState> {
+    return this.#persistence.state();
   }
 
   async close(): Promise<void> {
     this.#unwatchPage();
-    await this.#link.close((api) => api.stop(), DEADLINE.stop);
+    this.#life.abort();
+    await this.link.close((api) => api.stop(), DEADLINE.stop);
   }
 }

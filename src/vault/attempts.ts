@@ -1,4 +1,4 @@
-import type { AttemptRecord } from "./records.ts";
+import type { AttemptRecord, RefusedCodes } from "./records.ts";
 
 /** A record that no attempt was made for yet. */
 export function noAttempts(key: string): AttemptRecord {
@@ -68,6 +68,22 @@ export function confirm(
     lastFailureAtMs: forgiven ? nowMs : record.lastFailureAtMs,
     outOfSync: outOfSync || record.outOfSync,
   };
+}
+
+/** One more code refused, told to its user after the next sign-in. */
+export function oneMoreRefused(
+  before: RefusedCodes | undefined,
+  nowMs: number,
+  wasUsed: boolean,
+): RefusedCodes {
+  const { failures = 0, reusedCodes = 0 } = before ?? {};
+  return { failures: failures + 1, reusedCodes: reusedCodes + (wasUsed ? 1 : 0), lastAtMs: nowMs };
+}
+
+/** The user signed in, and is told. */
+export function withoutRefused(record: AttemptRecord): AttemptRecord {
+  const { refused: _, ...rest } = record;
+  return rest;
 }
 
 /** The reservation taken back. */

@@ -1,12 +1,17 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import { isAbortError } from "../core/errors.ts";
+import type { AuditEntry } from "./audit-entry.ts";
 import { asVaultError, VaultError } from "./errors.ts";
 import type { VaultHeader } from "./header.ts";
 import type { ImportBlock, ImportRecord } from "./import-records.ts";
 import type { AttemptRecord, DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
+import { isLostConnection, openPatiently } from "./reopening.ts";
 
 /** Raise it with each change of the stores, and add the step to `upgrade`. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
+
+/** A tab of an older version gives way by itself, once it is done with what it is writing; one that hangs does not. */
+const GIVING_WAY_MS = 1_000;
 
 export interface VaultSchema extends DBSchema {
   vault: { key: "header"; value: VaultHeader };
@@ -19,6 +24,7 @@ export interface VaultSchema extends DBSchema {
   imports: { key: "last"; value: ImportRecord };
   /** The last import's journal: its blocks, counted from 0. */
   importBlocks: { key: number; value: ImportBlock };
+  audit: { key: number; value: AuditEntry };
 }
 
 export type VaultStore = StoreNames<VaultSchema>;
@@ -47,7 +53,7 @@ export class Database {
   /** Runs a read outside a write transaction. Rejects with a `VaultError`. */
   async read<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T> {
     try {
-      return await work(await this.#connect());
+      return await this.#withConnection(work);
     } catch (error) {
       throw asVaultError(error);
     }
@@ -61,10 +67,12 @@ export class Database {
   async write<S extends VaultStore[], T>(
     stores: [...S],
     work: (transaction: WriteTransaction<S>) => Promise<T>,
+    durability: "strict" | "relaxed" = "strict",
   ): Promise<T> {
     try {
-      const database = await this.#connect();
-      const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      const transaction = await this.#withConnection((database) =>
+        database.transaction(stores, "readwrite", { durability }),
+      );
       // The transaction ends by the first failed request, whether somebody waits for that one or not. Seen while the event goes
       // down, before `idb` hears of it on its way up and tells us.
       let failed: DOMException | null = null;
@@ -94,13 +102,25 @@ export class Database {
     (await open?.catch(() => undefined))?.close();
   }
 
+  /** Runs a read, or the beginning of a write; on another connection where this one was lost. */
+  async #withConnection<T>(work: (database: VaultDatabase) => T | Promise<T>): Promise<T> {
+    const opened = this.#connect();
+    try {
+      return await work(await opened);
+    } catch (error) {
+      if (!isLostConnection(error)) throw error;
+      if (this.#open === opened) await this.close();
+      return await work(await this.#connect());
+    }
+  }
+
   #forget(): void {
     this.#open = undefined;
     for (const listener of this.#onClosed) listener();
   }
 
   #connect(): Promise<VaultDatabase> {
-    this.#open ??= this.#openDatabase().catch((error: unknown) => {
+    this.#open ??= openPatiently(() => this.#openDatabase()).catch((error: unknown) => {
       this.#open = undefined;
       throw error;
     });
@@ -109,22 +129,26 @@ export class Database {
 
   #openDatabase(): Promise<VaultDatabase> {
     return new Promise<VaultDatabase>((resolve, reject) => {
+      let patience: ReturnType<typeof setTimeout> | undefined;
+      const giveUp = () => {
+        reject(new VaultError("busy", "Another tab keeps the data at an older version. Close or reload it."));
+        // The request itself goes on waiting; what it opens in the end nobody uses.
+        void opening.then(
+          (database) => database.close(),
+          () => undefined,
+        );
+      };
       const opening = openDB<VaultSchema>(this.name, SCHEMA_VERSION, {
-        upgrade: createStores,
-        blocked: () => {
-          reject(
-            new VaultError("busy", "Another tab keeps the data at an older version. Close or reload it."),
-          );
-          // The request itself goes on waiting; what it opens in the end nobody uses.
-          void opening.then(
-            (database) => database.close(),
-            () => undefined,
-          );
+        upgrade(database, oldVersion, _, transaction) {
+          // An upgrade that is cut off is told by the request.
+          transaction.done.catch(() => undefined);
+          createStores(database, oldVersion);
         },
+        blocked: () => (patience = setTimeout(giveUp, GIVING_WAY_MS)),
         blocking: () => void this.close(),
         terminated: () => this.#forget(),
       });
-      opening.then(resolve, reject);
+      opening.then(resolve, reject).finally(() => clearTimeout(patience));
     });
   }
 }
@@ -146,6 +170,7 @@ function createStores(database: VaultDatabase, oldVersion: number): void {
     database.createObjectStore("imports");
     database.createObjectStore("importBlocks");
   }
+  if (oldVersion < 4) database.createObjectStore("audit", { keyPath: "id", autoIncrement: true });
 }
 
 function abortQuietly(transaction: { abort(): void }): void {

@@ -71,7 +71,7 @@ export function asVaultError(error: unknown): unknown {
     case "QuotaExceededError":
       return new VaultError(
         "store-full",
-        "The browser has no more storage for this site. Nothing was changed; free some space and try again.",
+        "The browser has no more storage for this site. Nothing was changed. To free some space, delete files from the disk or other sites' data in the browser's settings; then try again.",
         { cause: error },
       );
     case "VersionError":

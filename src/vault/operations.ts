@@ -1,7 +1,7 @@
 import type { DriftObservation } from "../otp/drift.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { ReservedAttempt } from "./attempts.ts";
-import type { DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
+import type { DeviceRecord, RefusedCodes, SeedRecord, TokenRecord } from "./records.ts";
 
 /** What codes of a token look like. */
 export type TokenFacts = Pick<SeedRecord, "type" | "digits" | "periodSeconds" | "t0Seconds">;
@@ -36,8 +36,19 @@ export interface AttemptCount {
   readonly lastFailureAtMs: number;
 }
 
+/** What of a refused attempt is kept besides its count. */
+export interface Failure {
+  readonly nowMs: number;
+  /** The code had been accepted, or passed over, before. */
+  readonly wasUsed: boolean;
+  /** The token whose code came from far outside the window. */
+  readonly outOfSyncSerialNumber?: string | undefined;
+}
+
 /** An attempt counted as a failure beforehand; a success gives it back. */
 export interface Reservation {
+  /** Whose attempt it is. */
+  readonly userKey: string;
   readonly entries: readonly ReservedAttempt[];
 }
 
@@ -51,6 +62,8 @@ export interface ConsumeRequest {
   readonly observation?: DriftObservation;
   /** True for enrolment and resync: later sign-ins measure their drift from this one, and its history begins anew. */
   readonly synced: boolean;
+  /** True for a sign-in: it is told what was refused since the last one. */
+  readonly signIn?: boolean;
   readonly nowMs: number;
   readonly reservation: Reservation;
   /** Enrolment: the device to create, if the token is free, the name is, and the user has fewer than `maxDevices`. */
@@ -75,3 +88,9 @@ export type ConsumeOutcome =
   | "limit-exceeded"
   | "import-running"
   | "seed-changed";
+
+/** An outcome, and what a sign-in is told. */
+export interface Consumption {
+  readonly outcome: ConsumeOutcome;
+  readonly refused?: RefusedCodes | undefined;
+}

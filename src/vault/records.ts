@@ -77,6 +77,17 @@ export interface AttemptRecord {
   readonly resets: number;
   /** A token's last failure was a code far outside the sign-in window. */
   readonly outOfSync: boolean;
+  /** A user's codes refused since the last sign-in; none for tokens, and where there was none. */
+  readonly refused?: RefusedCodes;
+}
+
+/** Codes of a user that were refused since the last sign-in. */
+export interface RefusedCodes {
+  readonly failures: number;
+  /** How many of them had been used already: somebody may have seen them. */
+  readonly reusedCodes: number;
+  /** When the last of them was refused, in Unix milliseconds. */
+  readonly lastAtMs: number;
 }
 
 export function userAttempts(userKey: string): string {

@@ -3,9 +3,11 @@ import {
   forgive,
   noAttempts,
   rebase,
+  oneMoreRefused,
   release,
   reserve,
   reservedAttempt,
+  withoutRefused,
   type ReservedAttempt,
 } from "./attempts.ts";
 import type { Database, VaultStore } from "./database.ts";
@@ -13,9 +15,10 @@ import { rememberObservation } from "./drift-history.ts";
 import type {
   AttemptCount,
   AttemptScope,
-  ConsumeOutcome,
   ConsumeRequest,
   FoundSeed,
+  Consumption,
+  Failure,
   Reservation,
   TokenFacts,
   TokenStatus,
@@ -28,6 +31,7 @@ import {
   type AttemptRecord,
   type DeviceRecord,
   type SeedRecord,
+  type RefusedCodes,
   type TokenRecord,
 } from "./records.ts";
 import { usedUntil } from "./backup/restored-marks.ts";
@@ -117,25 +121,29 @@ export class TokenStore {
         return { waitMs: wait };
       }
       await Promise.all(records.map((record) => store.put(reserve(record, nowMs))));
-      return { reservation: { entries: records.map((record) => reservedAttempt(record, nowMs)) } };
+      const entries = records.map((record) => reservedAttempt(record, nowMs));
+      return { reservation: { userKey: scope.userKey, entries } };
     });
   }
 
-  confirmFailure(reservation: Reservation, nowMs: number, outOfSyncSerialNumber?: string): Promise<void> {
-    const outOfSyncKey =
-      outOfSyncSerialNumber === undefined ? undefined : tokenAttempts(outOfSyncSerialNumber);
-    return this.#changeAttempts(reservation.entries, (record, reserved) =>
-      confirm(record, reserved, nowMs, record.key === outOfSyncKey),
-    );
+  confirmFailure({ userKey, entries }: Reservation, failure: Failure): Promise<void> {
+    const { nowMs, wasUsed, outOfSyncSerialNumber: serialNumber } = failure;
+    const outOfSyncKey = serialNumber === undefined ? undefined : tokenAttempts(serialNumber);
+    const userAttemptsKey = userAttempts(userKey);
+    return this.#changeAttempts(entries, (record, reserved) => {
+      const confirmed = confirm(record, reserved, nowMs, record.key === outOfSyncKey);
+      if (record.key !== userAttemptsKey) return confirmed;
+      return { ...confirmed, refused: oneMoreRefused(record.refused, nowMs, wasUsed) };
+    });
   }
 
   releaseAttempt(reservation: Reservation): Promise<void> {
     return this.#changeAttempts(reservation.entries, release);
   }
 
-  consume(request: ConsumeRequest): Promise<ConsumeOutcome> {
+  consume(request: ConsumeRequest): Promise<Consumption> {
     const { serialNumber, userKey, movingFactor, driftSteps, observation, synced } = request;
-    const { nowMs, reservation, enrol } = request;
+    const { nowMs, reservation, enrol, signIn = false } = request;
     // Who only signs in need not wait for a block of seeds that is being written.
     const stores: VaultStore[] = ["tokens", "devices", "attempts", ...(enrol ? SEED_STORES : [])];
     return this.#database.write(stores, async (transaction) => {
@@ -145,21 +153,22 @@ export class TokenStore {
 
       const owner = await devices.get(serialNumber);
       if (enrol) {
-        if (owner) return "serial-taken";
+        if (owner) return { outcome: "serial-taken" };
         const seed = await transaction.objectStore("seeds").get(serialNumber);
-        if (!seed) return "not-assigned";
-        if (revisionOf(seed.sealedSecret) !== enrol.revision) return "seed-changed";
+        if (!seed) return { outcome: "not-assigned" };
+        if (revisionOf(seed.sealedSecret) !== enrol.revision) return { outcome: "seed-changed" };
         const lastImport = await transaction.objectStore("imports").get("last");
         const mayBeTakenBack = lastImport && lastImport.state !== "done";
-        if (mayBeTakenBack && lastImport.importId === seed.importId) return "import-running";
+        if (mayBeTakenBack && lastImport.importId === seed.importId) return { outcome: "import-running" };
         const others = await devices.index("userKey").getAll(userKey);
-        if (others.some((other) => other.deviceNameKey === enrol.device.deviceNameKey)) return "name-taken";
-        if (others.length >= enrol.maxDevices) return "limit-exceeded";
+        if (others.some((other) => other.deviceNameKey === enrol.device.deviceNameKey))
+          return { outcome: "name-taken" };
+        if (others.length >= enrol.maxDevices) return { outcome: "limit-exceeded" };
       } else if (owner?.userKey !== userKey) {
-        return "not-assigned";
+        return { outcome: "not-assigned" };
       }
       const token = (await tokens.get(serialNumber)) ?? unusedToken(serialNumber, 0);
-      if (movingFactor <= token.lastAcceptedFactor) return "already-used";
+      if (movingFactor <= token.lastAcceptedFactor) return { outcome: "already-used" };
 
       const history = synced ? [] : (token.driftHistory ?? []);
       const { retired } = token;
@@ -174,11 +183,13 @@ export class TokenStore {
       });
       if (enrol) await devices.add(enrol.device);
       // It clears the user's other tokens that were asked as well: a miss that named no device counted against each of them.
+      let refused: RefusedCodes | undefined;
       for (const reserved of reservation.entries) {
         const record = (await attempts.get(reserved.key)) ?? noAttempts(reserved.key);
-        await attempts.put(forgive(record, reserved));
+        if (signIn) refused ??= record.refused;
+        await attempts.put(forgive(signIn ? withoutRefused(record) : record, reserved));
       }
-      return "consumed";
+      return { outcome: "consumed", refused };
     });
   }
 

@@ -139,5 +139,12 @@ function readAttempts(fields: FieldReader): AttemptRecord {
     lastFailureAtMs: fields.number("lastFailureAtMs", 0, MOST),
     resets: fields.whole("resets", 0, MOST),
     outOfSync: fields.boolean("outOfSync"),
+    ...fields.optional("refused", (name) =>
+      readFields(fields.value(name), (refused) => ({
+        failures: refused.whole("failures", 0, MOST),
+        reusedCodes: refused.whole("reusedCodes", 0, MOST),
+        lastAtMs: refused.number("lastAtMs", 0, MOST),
+      })),
+    ),
   };
 }

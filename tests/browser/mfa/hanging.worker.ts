@@ -2,9 +2,9 @@
 import { type Endpoint, expose } from "comlink";
 import { API_METHODS } from "../../../workers/contract.ts";
 import { guardedEndpoint } from "../../../workers/guarded-endpoint.ts";
-import { VerificationService } from "../../../workers/verification-service.ts";
+import { RecordedService } from "../../../workers/recorded-service.ts";
 
-expose(new VerificationService(), guardedEndpoint(globalThis as unknown as Endpoint, API_METHODS));
+expose(new RecordedService(), guardedEndpoint(globalThis as unknown as Endpoint, API_METHODS));
 
 globalThis.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (data !== "hang") return;

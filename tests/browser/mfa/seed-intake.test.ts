@@ -55,7 +55,11 @@ const code = (offset: number) => ({
 });
 const enrol = (serialNumber: string, userName = "ana", at: LocalMfaService = service) =>
   at.enableMfaDevice({ userName, deviceName: "fob", serialNumber, codes: [code(-1), code(0)] });
-const whole = () => wholeDatabase(databaseName);
+/** But for the audit log: that a call was made is no part of what it takes back. */
+const whole = async () => {
+  const { audit: _, ...rest } = await wholeDatabase(databaseName);
+  return rest;
+};
 const serials = (list: readonly SeedSummary[]) => list.map(({ serialNumber }) => serialNumber);
 /** Runs the import until its progress has come so far. */
 function importUntil(file: string, part: number, then: (signal: AbortController) => void, replace = false) {

@@ -114,7 +114,7 @@ describe("an import", () => {
     expect(await whole()).toEqual({ ...before, imports: [], importBlocks: [] });
   });
 
-  it("takes what was written back when the store is full, and says what to do", async () => {
+  it("S8 takes what was written back when the store is full, and says what to do", async () => {
     await bench.addSeeds(box(3));
     const before = await whole();
     const add = IDBObjectStore.prototype.add;

@@ -2,11 +2,11 @@
 import { expose } from "comlink";
 import { API_METHODS } from "../../../workers/contract.ts";
 import { guardedEndpoint } from "../../../workers/guarded-endpoint.ts";
-import { VerificationService } from "../../../workers/verification-service.ts";
+import { RecordedService } from "../../../workers/recorded-service.ts";
 
-const service = new VerificationService();
+const service = new RecordedService();
 const seen = { uncaught: 0, fingerprint: "" };
-const methods = Object.getOwnPropertyNames(VerificationService.prototype);
+const methods = ["constructor", ...API_METHODS];
 const originals = methods.map((name) => Reflect.get(service, name) as unknown);
 
 /** What an attack would have to change. */

@@ -1,6 +1,6 @@
 import papaparse from "papaparse";
 import { expect, it } from "vitest";
-import { formatCsv } from "../../../src/elements/csv-text.ts";
+import { formatCsv } from "../../../src/core/csv-text.ts";
 
 it.each([
   ["=1+1", "'=1+1"],
