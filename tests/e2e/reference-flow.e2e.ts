@@ -123,7 +123,7 @@ test("codes older than two minutes are not sent: new ones are asked for, name an
   await expect(page.getByRole("heading", { name: "Token added" })).toBeVisible();
 });
 
-test("a code is refused in the second tab once the first has used it", async ({ page, context }) => {
+test("V2 a code is refused in the second tab once the first has used it", async ({ page, context }) => {
   const app = new ConsolePage(page);
   await app.openCredentials();
   await app.enrol();
@@ -142,7 +142,7 @@ test("a code is refused in the second tab once the first has used it", async ({ 
   await second.expectSignedIn();
 });
 
-test("a code submitted in two tabs at the same moment is accepted in one", async ({ page, context }) => {
+test("V2 a code submitted in two tabs at the same moment is accepted in one", async ({ page, context }) => {
   const app = new ConsolePage(page);
   await app.openCredentials();
   await app.enrol();

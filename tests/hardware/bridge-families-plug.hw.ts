@@ -63,7 +63,7 @@ async function openTab(page: Page, context = page.context()): Promise<Page> {
 for (const family of FAMILIES) {
   const { title, api, make, isAnswer } = family;
 
-  test(`a ${title} that is pulled out instead of answering ends in a code, and is read when it is back`, async ({
+  test(`D1 a ${title} that is pulled out instead of answering ends in a code, and is read when it is back`, async ({
     token,
   }) => {
     const key = await token(make());
@@ -85,7 +85,7 @@ for (const family of FAMILIES) {
     await expectToRead(page);
   });
 
-  test(`a ${title} that is open has one owner, in one tab`, async ({ token }) => {
+  test(`D7 a ${title} that is open has one owner, in one tab`, async ({ token }) => {
     const { page } = await token(make());
     await expectDevices(page, api, 1);
     expect(await open(page)).toBe("open");
@@ -101,7 +101,7 @@ for (const family of FAMILIES) {
     await tab.close();
   });
 
-  test(`a ${title} is free when the tab that had it is closed`, async ({ token }) => {
+  test(`D13 a ${title} is free when the tab that had it is closed`, async ({ token }) => {
     const { page } = await token(make());
     await expectDevices(page, api, 1);
     const tab = await openTab(page);
@@ -164,7 +164,7 @@ for (const { title, api, make } of USB_FAMILIES) {
   });
 }
 
-test("a Nitrokey that is pulled out while it works ends in a code, and is read when it is back", async ({
+test("D1 a Nitrokey that is pulled out while it works ends in a code, and is read when it is back", async ({
   token,
 }) => {
   const model = new VirtualNitrokey({

@@ -178,7 +178,7 @@ test("a Pico FIDO that takes long can be cancelled, and is read again when it ha
   expect(await readCode(page, 6)).toMatchObject({ outcome: oracle(6) });
 });
 
-test("a Pico FIDO that never finishes ends in a code after the time of a touch, and is read again", async ({
+test("D2 a Pico FIDO that never finishes ends in a code after the time of a touch, and is read again", async ({
   token,
 }) => {
   const pico = new SlowPico();

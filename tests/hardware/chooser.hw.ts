@@ -28,7 +28,7 @@ const WAYS = [
 ] as const;
 
 for (const { api, events, make, name } of WAYS) {
-  test(`${api}: the token chosen is listed, found again after a reload, and forgotten`, async ({
+  test(`D6 ${api}: the token chosen is listed, found again after a reload, and forgotten`, async ({
     token,
     chooser,
   }) => {
@@ -63,7 +63,7 @@ for (const { api, events, make, name } of WAYS) {
     expect(await granted()).toEqual([]);
   });
 
-  test(`${api}: a dismissed chooser is null and no error`, async ({ token, chooser }) => {
+  test(`D12 ${api}: a dismissed chooser is null and no error`, async ({ token, chooser }) => {
     const { page } = await token<VirtualCanoKey | VirtualNitrokey>(make());
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));
@@ -76,7 +76,7 @@ for (const { api, events, make, name } of WAYS) {
     expect(problems).toEqual([]);
   });
 
-  test(`${api}: without a click there is no chooser but a BridgeError`, async ({ page, token }) => {
+  test(`D12 ${api}: without a click there is no chooser but a BridgeError`, async ({ page, token }) => {
     await token<VirtualCanoKey | VirtualNitrokey>(make());
     await leaveGrant(page, events);
     const refused = await page.evaluate(async (wanted) => {

@@ -34,7 +34,7 @@ function isolatedTexts(root: ShadowRoot | null): string[] {
   return [...(root?.querySelectorAll("bdi") ?? [])].map(({ textContent }) => textContent);
 }
 
-it.each(widths)("fits an inventory of hostile names into %i pixels", async (width) => {
+it.each(widths)("D8 fits an inventory of hostile names into %i pixels", async (width) => {
   await page.viewport(width, 700);
   const inventory = new ScriptedInventory();
   const seed = { ...summary(1), serialNumber: SERIAL, manufacturer: "M".repeat(250), model: MODEL };

@@ -57,7 +57,7 @@ it("stops when it is taken off the page, and is right when it comes back", async
   expect(page.getByRole("timer").element().textContent.trim()).toBe("Next code in about 15 s");
 });
 
-it("is right at once when the page is looked at again", async () => {
+it("C2 is right at once when the page is looked at again", async () => {
   const element = await mount("oath-countdown");
 
   vi.setSystemTime(29_000);

@@ -239,7 +239,7 @@ it("searches only where there is much to look through", async () => {
   await expect.element(page.getByText("No account matches.")).toBeVisible();
 });
 
-it("shows a device's text as text, isolated, visible and short", async () => {
+it("D8 shows a device's text as text, isolated, visible and short", async () => {
   const nasty = makeCredential({
     issuer: "<img src=x onerror=alert(1)>",
     account: `\u202Eevil\n${"x".repeat(200)}`,

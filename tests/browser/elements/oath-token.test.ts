@@ -48,7 +48,7 @@ it("says that the page cannot read tokens where it is given none", async () => {
   expect(page.getByRole("button").elements()).toHaveLength(0);
 });
 
-it("has no dead button in a browser that reaches no token, and says what to do", async () => {
+it("D11 has no dead button in a browser that reaches no token, and says what to do", async () => {
   const source = new ScriptedTokenSource();
   source.catalogue = UNREACHABLE;
   await show(source);
@@ -78,7 +78,7 @@ it.each([
   await vi.waitFor(() => token.assertFinished());
 });
 
-it("stays as it was when the chooser is dismissed", async () => {
+it("D12 stays as it was when the chooser is dismissed", async () => {
   const chooser = later<null>();
   const element = await show(new ScriptedTokenSource().expectRequest(chooser.promise));
   await press("Connect USB token");
@@ -190,7 +190,7 @@ it("keeps the place while the token is away, and comes back with it", async () =
   await expect.element(button("Copy")).toBeVisible();
 });
 
-it("asks before it uses another token instead", async () => {
+it("D10 asks before it uses another token instead", async () => {
   const token = new ScriptedToken();
   const source = new ScriptedTokenSource(token);
   await show(source);
@@ -205,7 +205,7 @@ it("asks before it uses another token instead", async () => {
   await expect.element(page.getByText("Other", { exact: true })).toBeVisible();
 });
 
-it("forgets the token, with its session closed first", async () => {
+it("D6 D13 forgets the token, with its session closed first", async () => {
   const token = new ScriptedToken();
   const element = await show(new ScriptedTokenSource(token));
 
@@ -216,7 +216,7 @@ it("forgets the token, with its session closed first", async () => {
   expect(announced(element).polite).toContain("The token is forgotten.");
 });
 
-it("closes its session when it leaves the page or the page is left", async () => {
+it("D13 closes its session when it leaves the page or the page is left", async () => {
   const token = new ScriptedToken();
   const element = await show(new ScriptedTokenSource(token));
   await expect.poll(() => token.sessions).toBe(1);
@@ -233,7 +233,7 @@ it("closes its session when it leaves the page or the page is left", async () =>
   await expect.poll(() => token.sessions).toBe(1);
 });
 
-it("gives the token up to another element of the page, and takes it back", async () => {
+it("D7 gives the token up to another element of the page, and takes it back", async () => {
   const token = new ScriptedToken();
   const source = new ScriptedTokenSource(token);
   const first = await show(source);

@@ -67,7 +67,7 @@ it("has no button where the page wants none, nor where no token can be reached",
   expect(page.getByRole("button", { name: "Read from token" }).elements()).toHaveLength(0);
 });
 
-it("reads both codes and the serial number at once, and leaves the sending to the person", async () => {
+it("D14 reads both codes and the serial number at once, and leaves the sending to the person", async () => {
   const token = new ScriptedToken();
   const service = new ScriptedMfaService().expect("enableMfaDevice", makeDevice());
   const element = await openSecondStep(sourceOf(token), { service });

@@ -47,7 +47,7 @@ it("reads three codes for a locked device", async () => {
   expect(sequences).toContainEqual(request.codes.map((one) => one.code));
 });
 
-it("reads the current code for a sign-in, by two presses", async () => {
+it("D14 reads the current code for a sign-in, by two presses", async () => {
   const service = new ScriptedMfaService().expect("verifyCode", {
     userName: USER,
     serialNumber: "OBDT10000017",

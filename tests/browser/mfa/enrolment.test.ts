@@ -139,7 +139,7 @@ describe("enableMfaDevice", () => {
     await expect(bench.enable()).resolves.toMatchObject({ state: "active" });
   });
 
-  it("tells swapped, skipped and mixed codes apart", async () => {
+  it("V17 tells swapped, skipped and mixed codes apart", async () => {
     const at = (drift: number) => bench.code(drift).code;
     const refusal = async (first: string, second: string) => {
       bench.nowMs += 3_600_000;
@@ -205,7 +205,7 @@ describe("enableMfaDevice", () => {
 });
 
 describe("one token, one owner", () => {
-  it("refuses an assigned token without naming its owner", async () => {
+  it("V17 refuses an assigned token without naming its owner", async () => {
     await bench.enable();
     bench.passSteps(5);
     const refusal = bench.enable(bench.pair(), { userName: "ben" });

@@ -167,7 +167,7 @@ describe("TokenIdentifier", () => {
     expect(await identifier.identify(show(tokenAt(8)))).toHaveLength(1);
   });
 
-  it("rejects a search under way when the vault is locked, and keeps nothing", async () => {
+  it("V18 rejects a search under way when the vault is locked, and keeps nothing", async () => {
     await bench.vault.create("correct horse battery");
     const search = identifier.identify(show(tokenAt(1)), {
       window: { backSteps: 120, aheadSteps: 120 },

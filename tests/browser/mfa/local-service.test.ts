@@ -83,7 +83,7 @@ describe("the service in a real worker", () => {
     });
   });
 
-  it("judges by the offset clock", async () => {
+  it("C1 judges by the offset clock", async () => {
     await service.close();
     service = await createLocalMfaService({ databaseName, clockOffsetMs: 3_600_000 });
     await service.importSeeds(CSV);
@@ -150,7 +150,7 @@ describe("errors across the worker border", () => {
 });
 
 describe("importSeeds", () => {
-  it("keeps what is there, replaces on demand, never an assigned token", async () => {
+  it("I8 keeps what is there, replaces on demand, never an assigned token", async () => {
     await service.importSeeds(CSV);
     await enable();
     const kept = await service.importSeeds(CSV);
@@ -169,7 +169,7 @@ describe("importSeeds", () => {
     expect(await service.listSeeds({ text: "other" })).toMatchObject([{ serialNumber: "WORK00000002" }]);
   });
 
-  it("can be cancelled, and then has written nothing", async () => {
+  it("I9 can be cancelled, and then has written nothing", async () => {
     const rows = Array.from(
       { length: 20_000 },
       (_, index) => `,BULK${index + 10_000_000},${SECRET},30,Acme,One`,

@@ -65,7 +65,7 @@ it("refuses a pair typed ten minutes ago, and changes nothing", async () => {
   expect(await bench.verifier.listMfaDevices("ana")).toMatchObject([{ driftSteps: 6 }]);
 });
 
-it("refuses recorded pairs: all codes must be later than the last accepted one", async () => {
+it("V14 refuses recorded pairs: all codes must be later than the last accepted one", async () => {
   const recorded = [bench.pair(-1), bench.pair(0), bench.pair(1)];
   await bench.verify(bench.code(0));
   for (const codes of recorded) {
@@ -75,7 +75,7 @@ it("refuses recorded pairs: all codes must be later than the last accepted one",
   await expect(bench.resync(bench.pair(2))).resolves.toMatchObject({ state: "active" });
 });
 
-it("spends both codes", async () => {
+it("V14 spends both codes", async () => {
   const codes = bench.pair();
   await bench.resync(codes);
   await expect(bench.resync(codes)).rejects.toMatchObject({ code: "code-already-used" });

@@ -125,7 +125,7 @@ describe("importSeeds", () => {
     await closing;
   });
 
-  it("lets another tab list, assign and verify meanwhile, and import nothing", async () => {
+  it("W7 lets another tab list, assign and verify meanwhile, and import nothing", async () => {
     await service.importSeeds(csv(20));
     await enrol("BULK10000003", "ben");
     const other = await open();

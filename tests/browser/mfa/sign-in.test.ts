@@ -46,7 +46,7 @@ describe("verifyCode", () => {
     );
   });
 
-  it("takes a code once, and none before it", async () => {
+  it("V1 V3 takes a code once, and none before it", async () => {
     const [earlier, code, next] = [bench.code(-1), bench.code(), bench.code(1)];
     await bench.verify(code);
     expect(await refusalOf(bench.verify(code))).toBe("code-already-used");
@@ -67,7 +67,7 @@ describe("verifyCode", () => {
     await expect(bench.verify(bench.code(1))).resolves.toMatchObject({ deviceName: "fob" });
   });
 
-  it.each(["12345", "1234567", "abcdef", ""])("refuses %j as no code, uncounted", async (code) => {
+  it.each(["12345", "1234567", "abcdef", ""])("V7 refuses %j as no code, uncounted", async (code) => {
     for (let attempt = 0; attempt < 6; attempt += 1) {
       expect(await refusalOf(bench.verify({ code, ageMs: 0 }))).toBe("invalid-code");
     }
@@ -124,7 +124,7 @@ describe("verifyCode", () => {
     expect(await bench.verifier.listMfaDevices("ana")).toMatchObject([{ driftSteps: 20 }]);
   });
 
-  it("accepts nothing older after the clock was set back", async () => {
+  it("V3 C3 accepts nothing older after the clock was set back", async () => {
     const codes = [bench.code(-1), bench.code()];
     await bench.verify(bench.code(1));
     bench.nowMs -= 60_000;

@@ -33,11 +33,11 @@ async function fail(count: number): Promise<number[]> {
   return waits;
 }
 
-it("lets failures wait longer and longer, and tells how long", async () => {
+it("V12 lets failures wait longer and longer, and tells how long", async () => {
   expect(await fail(9)).toEqual([0, 0, 1_000, 2_000, 15_000, 30_000, 60_000, 120_000, 240_000]);
 });
 
-it("refuses the right code during the wait, and takes it after", async () => {
+it("V12 refuses the right code during the wait, and takes it after", async () => {
   await fail(4);
   bench.nowMs += 14_999;
   await expect(bench.verify(bench.code())).rejects.toMatchObject({
@@ -51,7 +51,7 @@ it("refuses the right code during the wait, and takes it after", async () => {
   await expect(bench.verify(WRONG)).rejects.toMatchObject({ code: "code-not-recognised" });
 });
 
-it("counts sign-in, resync and enrolment together", async () => {
+it("V15 counts sign-in, resync and enrolment together", async () => {
   await expect(bench.verify(WRONG)).rejects.toMatchObject({ code: "code-not-recognised" });
   await expect(bench.resync([WRONG, { code: "000001", ageMs: 0 }])).rejects.toMatchObject({
     code: "code-not-recognised",
@@ -62,7 +62,7 @@ it("counts sign-in, resync and enrolment together", async () => {
   });
 });
 
-it("locks after ten failures, lists it so, and opens again by three codes in a row", async () => {
+it("V13 locks after ten failures, lists it so, and opens again by three codes in a row", async () => {
   await fail(10);
   bench.nowMs += 3_600_000;
   expect(await bench.verifier.listMfaDevices("ana")).toMatchObject([{ state: "locked" }]);
@@ -75,13 +75,13 @@ it("locks after ten failures, lists it so, and opens again by three codes in a r
   await expect(bench.verify(bench.code(1))).resolves.toMatchObject({ userName: "ana" });
 });
 
-it("lets the owner back in soon: three codes wait half a minute at the most", async () => {
+it("V13 lets the owner back in soon: three codes wait half a minute at the most", async () => {
   await fail(10);
   bench.nowMs += 30_000;
   await expect(bench.resync(bench.triple())).resolves.toMatchObject({ state: "active" });
 });
 
-it("disables a device for good at the hard limit", async () => {
+it("V13 disables a device for good at the hard limit", async () => {
   await bench.close();
   bench = await MfaBench.open({ policy: { softLockFailures: 2, hardLockFailures: 3 } });
   await bench.enable();
@@ -97,7 +97,7 @@ it("disables a device for good at the hard limit", async () => {
   await expect(bench.enable()).rejects.toMatchObject({ code: "locked" });
 });
 
-it("is not made longer by a clock set back, nor shorter than told", async () => {
+it("V12 is not made longer by a clock set back, nor shorter than told", async () => {
   await fail(4);
   bench.nowMs -= 86_400_000;
   await expect(bench.verify(bench.code())).rejects.toMatchObject({ retryAfterMs: 15_000 });
@@ -108,7 +108,7 @@ it("is not made longer by a clock set back, nor shorter than told", async () => 
   await expect(bench.verify(bench.code())).rejects.not.toMatchObject({ code: "too-many-attempts" });
 });
 
-it("counts parallel wrong guesses each, from two tabs", async () => {
+it("V10 counts parallel wrong guesses each, from two tabs", async () => {
   const other = await MfaBench.open({ databaseName: bench.databaseName, seeds: [] });
   other.nowMs = bench.nowMs;
   const guesses = Array.from({ length: 40 }, (_, index) => [bench, other][index % 2] ?? bench);

@@ -12,6 +12,8 @@ export interface CrashPage {
   enable(token: TokenInUse, codes: CodePair): Promise<string>;
   verify(token: TokenInUse, code: string): Promise<string>;
   resync(token: TokenInUse, codes: CodePair): Promise<string>;
+  /** Puts the vault under a passphrase, reads every seed once, and locks it. */
+  useAndLock(token: TokenInUse, passphrase: string, code: string): Promise<string>;
   /** Submits one code `times` times at once, when the other page says so or after saying so itself. */
   submitTogether(token: TokenInUse, code: string, times: number): Promise<string[]>;
 }
@@ -89,6 +91,13 @@ window.crash = {
   verify: ({ userName, serialNumber }, code) =>
     outcome(opened().verifyCode({ userName, serialNumber, code: observed(code) })),
   resync: (token, codes) => outcome(opened().resyncMfaDevice({ ...token, codes: pairOf(codes) })),
+  async useAndLock(token, passphrase, code) {
+    await opened().createVault(passphrase);
+    const verified = await this.verify(token, code);
+    await opened().identifyToken([observed(code)]);
+    await opened().lock();
+    return verified;
+  },
   async submitTogether(token, code, times) {
     await bothReady();
     return await Promise.all(Array.from({ length: times }, () => this.verify(token, code)));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { movingFactorsUpTo, readCodes, withAges } from "../../../src/bridge/consecutive-codes.ts";
 
-it("ends with the step of now, whatever the period", () => {
+it("D9 ends with the step of now, whatever the period", () => {
   expect(movingFactorsUpTo(3_000_029_999, 30, 3)).toEqual([99_998, 99_999, 100_000]);
   expect(movingFactorsUpTo(3_000_030_000, 30, 1)).toEqual([100_001]);
   expect(movingFactorsUpTo(3_000_000_000, 60, 2)).toEqual([49_999, 50_000]);

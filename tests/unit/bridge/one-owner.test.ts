@@ -20,7 +20,7 @@ function locks(): Locks {
   return { request } as unknown as Locks;
 }
 
-it("gives a token to one owner at a time", async () => {
+it("D7 gives a token to one owner at a time", async () => {
   const manager = locks();
   const letGo = await takeOwnership(manager, "a");
   await expect(takeOwnership(manager, "a")).rejects.toMatchObject({ code: "device-in-use" });

@@ -30,7 +30,7 @@ describe("withDeadline", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("rejects at the deadline, not before", async () => {
+  it("W6 rejects at the deadline, not before", async () => {
     const seen: unknown[] = [];
     withDeadline(never(), 1000, () => new Error("late")).catch((error: unknown) => seen.push(error));
     await vi.advanceTimersByTimeAsync(999);

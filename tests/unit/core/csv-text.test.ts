@@ -14,13 +14,13 @@ it.each([
   ['=HYPERLINK("http://example.com","x")', `'=HYPERLINK("http://example.com","x")`],
   ["line\r\nbreak", "line\r\nbreak"],
   ["", ""],
-])("writes %j so that a spreadsheet reads %j", (cell, read) => {
+])("I5 writes %j so that a spreadsheet reads %j", (cell, read) => {
   const { data } = papaparse.parse<string[]>(formatCsv([["first", cell, "last"]]), { skipEmptyLines: true });
 
   expect(data).toEqual([["first", read, "last"]]);
 });
 
-it("quotes and ends lines as RFC 4180 has it", () => {
+it("I5 quotes and ends lines as RFC 4180 has it", () => {
   expect(
     formatCsv([
       ["row", "a,b"],

@@ -23,7 +23,7 @@ describe("normaliseCode", () => {
     expect(normaliseCode(text)).toBe(expected);
   });
 
-  it("maps every decimal digit of Unicode to the value the standard gives it", () => {
+  it("V7 maps every decimal digit of Unicode to the value the standard gives it", () => {
     let digits = 0;
     for (let codePoint = 0; codePoint <= 0x1ffff; codePoint += 1) {
       const character = String.fromCodePoint(codePoint);
@@ -36,7 +36,7 @@ describe("normaliseCode", () => {
     expect(digits).toBeGreaterThanOrEqual(600);
   });
 
-  it("never throws, and leaves only six ASCII digits as a code, whatever is typed", () => {
+  it("V7 never throws, and leaves only six ASCII digits as a code, whatever is typed", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 12 }), (text) => {
         const normal = normaliseCode(text);

@@ -12,11 +12,11 @@ it.each([
   ["\u2028", "[U+2028]"],
   ["\ud800", "\ufffd"],
   ["👩‍👩‍👧", "👩‍👩‍👧"],
-])("shows %j as it can be seen", (text, shown) => {
+])("D8 shows %j as it can be seen", (text, shown) => {
   expect(deviceText(text)).toBe(shown);
 });
 
-it("ends after 64 characters as people count them", () => {
+it("D8 ends after 64 characters as people count them", () => {
   expect(deviceText("x".repeat(64))).toBe("x".repeat(64));
   expect(deviceText("x".repeat(65))).toBe(`${"x".repeat(64)}…`);
   expect(deviceText("👩‍👩‍👧".repeat(65))).toBe(`${"👩‍👩‍👧".repeat(64)}…`);
@@ -28,7 +28,7 @@ it("isolates what runs from the right in the middle of a sentence", () => {
   expect(deviceWords("שלום")).toBe("\u2068שלום\u2069");
 });
 
-it("shows nothing invisible, and not much, of whatever a device says", () => {
+it("D8 shows nothing invisible, and not much, of whatever a device says", () => {
   const anything = fc.oneof(fc.string({ unit: "binary", maxLength: 300 }), fc.string({ maxLength: 2000 }));
   fc.assert(
     fc.property(anything, (text) => {

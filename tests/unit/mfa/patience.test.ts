@@ -11,7 +11,7 @@ afterEach(() => {
 const silent = () => new RangeError("silent for too long");
 const never = new Promise<never>(() => undefined);
 
-it("waits as long as there are signs of life, and no longer", async () => {
+it("W6 waits as long as there are signs of life, and no longer", async () => {
   const patience = new Patience(1000, silent);
   let outcome = "waiting";
   patience.race(never).catch((error: Error) => (outcome = error.message));

@@ -24,7 +24,7 @@ it("tells the first at once, the rest ten times a second, and the end in any cas
   expect(told.at(-1)).toEqual([1000, 1000]);
 });
 
-it("repeats the last figures as a sign of life, no more often", () => {
+it("W6 repeats the last figures as a sign of life, no more often", () => {
   const { told, pulse } = watch();
   pulse.tell(3, 10);
   for (let beat = 0; beat < 50; beat += 1) {

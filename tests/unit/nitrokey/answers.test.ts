@@ -134,7 +134,7 @@ describe.each(RESULT_READERS)("the result of %s", (_, length, decode) => {
 });
 
 describe("reports", () => {
-  it("whatever the bytes, end in a value or a BridgeError", () => {
+  it("D5 whatever the bytes, end in a value or a BridgeError", () => {
     const random = fc.uint8Array({ maxLength: 70 });
     const mutated = fc
       .tuple(fc.constantFrom(...Object.values(ANSWERS)), fc.nat(63), fc.nat(255))

@@ -17,7 +17,7 @@ describe("waiting for the answer", () => {
   it.each([
     ["pro", 1600],
     ["storage", 2240],
-  ] as const)("gives up on a silent %s after its maker's patience", async (model, patienceMs) => {
+  ] as const)("D2 gives up on a silent %s after its maker's patience", async (model, patienceMs) => {
     const { token, session, sleeps } = await open(undefined, { model });
     token.instead.push(...Array.from({ length: 100 }, () => stale));
 
@@ -27,7 +27,7 @@ describe("waiting for the answer", () => {
     expect(waited).toBeLessThanOrEqual(patienceMs + 100);
   });
 
-  it("gives up on a token that stays busy", async () => {
+  it("D5 gives up on a token that stays busy", async () => {
     const { token, session, sleeps } = await open();
     token.busyReads = Number.POSITIVE_INFINITY;
     expect((await failure(session.pinRetries())).code).toBe("timeout");
@@ -46,7 +46,7 @@ describe("waiting for the answer", () => {
     expect(await session.pinRetries()).toBe(3);
   });
 
-  it("does not take a report that is wrong in another way each time", async () => {
+  it("D5 does not take a report that is wrong in another way each time", async () => {
     const { token, session } = await open();
     token.instead.push(
       ...Array.from(

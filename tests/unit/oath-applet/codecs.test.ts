@@ -163,7 +163,7 @@ describe("answers", () => {
   ];
 
   it.each(complete)(
-    "%s cut at any byte ends in a typed error, or at a field's end in less",
+    "D3 %s cut at any byte ends in a typed error, or at a field's end in less",
     (_name, decode, text) => {
       const data = parseHex(text);
       const whole = JSON.stringify(decode(data));
@@ -196,7 +196,7 @@ describe("answers", () => {
     ["CALCULATE ALL with a lone name", decodeCalculateAll, "710161"],
     ["CALCULATE ALL with an unknown result", decodeCalculateAll, "710161 7d0106"],
     ["CALCULATE ALL with an empty result", decodeCalculateAll, "710161 7600"],
-  ])("%s is malformed", (_name, decode, text) => {
+  ])("D3 %s is malformed", (_name, decode, text) => {
     expect(() => decode(parseHex(text))).toThrow(BridgeError);
   });
 });

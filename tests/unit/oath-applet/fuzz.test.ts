@@ -71,7 +71,7 @@ describe("whatever a token answers, a codec ends in a value or a BridgeError", F
     );
   });
 
-  it("a whole session", async () => {
+  it("D3 a whole session", async () => {
     const words = fc.constantFrom(0x9000, 0x61ff, 0x6982, 0x6984, 0x6985, 0x6a80, 0x6a82, 0x6d00, 0x0000);
     const answer = fc
       .tuple(answers, words)

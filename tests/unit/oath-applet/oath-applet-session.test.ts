@@ -58,7 +58,7 @@ describe("every operation", () => {
     expect(token.sent.map((command) => command.slice(0, 8))).toEqual(["00a40400", "00a40400", "00a20001"]);
   });
 
-  it("refuses another token than before", async () => {
+  it("D10 refuses another token than before", async () => {
     const other = SELECTED.canokey6.replace("e690", "e691");
     const { session } = await openTranscript(`${SELECT}\n< ${SELECTED.canokey6}\n${SELECT}\n< ${other}`);
     await expect(session.list()).rejects.toMatchObject({ code: "unplugged" });

@@ -63,7 +63,7 @@ describe("collectPages", () => {
     });
   });
 
-  it("stops at an empty page that promises more", async () => {
+  it("D4 stops at an empty page that promises more", async () => {
     await expect(collect([A5], page(0x61ff), page(0x61ff))).rejects.toMatchObject({
       code: "malformed-answer",
     });
@@ -72,7 +72,7 @@ describe("collectPages", () => {
   it.each([
     ["rounds", 1, 256],
     ["bytes", 1000, 66],
-  ])("gives up on an answer of too many %s", async (_what, size, most) => {
+  ])("D4 gives up on an answer of too many %s", async (_what, size, most) => {
     let asked = 0;
     const endless = collectPages(page(0x61ff, 1), [A5], async () => {
       asked += 1;

@@ -124,7 +124,7 @@ describe("identify", () => {
     });
   });
 
-  it("answers every seed that fits one code alone, best first, and asks for another code", async () => {
+  it("V18 answers every seed that fits one code alone, best first, and asks for another code", async () => {
     const list = inventory(20_000);
     const code = oracleCode(list[15_000] as Seed, T);
     const window = { backSteps: 200, aheadSteps: 200 };
@@ -139,7 +139,7 @@ describe("identify", () => {
     }
   });
 
-  it("asks for another code as long as two tokens fit", async () => {
+  it("V18 asks for another code as long as two tokens fit", async () => {
     const twins = inventory(3, (index) => ({ secret: secretOf(index % 2) }));
     const found = await engine.identify(twins, consecutive(twins[0] as Seed, T, 2), { atMs, window: WINDOW });
     expect(found.map(({ seedIndex, furtherCodesNeeded }) => [seedIndex, furtherCodesNeeded])).toEqual([

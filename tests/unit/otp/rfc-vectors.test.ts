@@ -25,7 +25,7 @@ describe("RFC 4226 appendix D", () => {
       "868912",
       "736127",
     ].map((code, counter) => [counter, code] as const),
-  )("counter %i gives %s", (counter, code) => {
+  )("V8 counter %i gives %s", (counter, code) => {
     expect(engine.code(seed, counter)).toBe(code);
   });
 
@@ -69,7 +69,7 @@ describe("RFC 6238 appendix B", () => {
     ["SHA512" as const, seconds, sha512] as const,
   ]);
 
-  it.each(cases)("%s at %i s gives %s", (algorithm, seconds, code) => {
+  it.each(cases)("V8 %s at %i s gives %s", (algorithm, seconds, code) => {
     const seed = totpSeed({ algorithm, digits: 8, secret: utf8Bytes(keys[algorithm]) });
     expect(engine.code(seed, Math.floor(seconds / 30))).toBe(code);
     const atMs = seconds * 1000;

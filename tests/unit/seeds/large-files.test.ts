@@ -52,7 +52,7 @@ describe("a file of several slices", () => {
     }
   });
 
-  it("is given up as soon as the signal says so", async () => {
+  it("I13 is given up as soon as the signal says so", async () => {
     const read: [start: number, end: number][] = [];
     const controller = new AbortController();
     const reading = readSeedFile(watchedFile(read), {
@@ -77,7 +77,7 @@ describe("a file of several slices", () => {
     await expect(readSeedFile(gone)).rejects.toMatchObject({ code: "not-readable" });
   });
 
-  it("is refused beyond what the caller allows, and read up to it", async () => {
+  it("I2 is refused beyond what the caller allows, and read up to it", async () => {
     for (const [options, words] of [
       [{ maxFileBytes: BYTES.length - 1 }, "MB"],
       [{ maxTokens: ROWS - 1 }, `${ROWS - 1} tokens`],

@@ -61,7 +61,7 @@ describe("mayBeSecret", () => {
     );
   });
 
-  it("judges a long serial number at once", () => {
+  it("I12 judges a long serial number at once", () => {
     expect(mayBeSecret("A1-".repeat(85) + "x")).toBe(true);
     expect(mayBeSecret("1".repeat(256))).toBe(true);
   });

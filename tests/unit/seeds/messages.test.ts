@@ -127,14 +127,14 @@ const OTHER_PROBLEMS: readonly [format: SeedFormat, text: string][] = [
 ];
 
 describe("what is told of a bad file", () => {
-  it.each(FILES)("is kind and keeps the secret: %s", async (_, file) => {
+  it.each(FILES)("I9 is kind and keeps the secret: %s", async (_, file) => {
     const refusal = await refusalOf(file);
     expect(refusal.name).toBe("SeedFileError");
     judge(refusal.message);
     for (const leak of LEAKS) expect(JSON.stringify(refusal.details)).not.toContain(leak);
   });
 
-  it.each(ENTRA_PROBLEMS)("is kind and keeps the secret: %s", async (row) => {
+  it.each(ENTRA_PROBLEMS)("I9 is kind and keeps the secret: %s", async (row) => {
     const { skipped } = await readSeedFile(entraFile(row), { leastSecretBytes: 10 });
     expect(skipped).toHaveLength(1);
     for (const { message, serialNumber } of skipped) {

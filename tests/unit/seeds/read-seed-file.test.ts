@@ -64,7 +64,7 @@ describe("readSeedFile", () => {
   it.each([
     ["CSV", entraFile(...Array.from({ length: 3000 }, (_, index) => entraRow(`S${index}`)))],
     ["PSKC", pskcFile(pskcPackage().repeat(3000))],
-  ])("lets a message that arrives meanwhile cancel the reading of %s", async (_, text) => {
+  ])("I13 lets a message that arrives meanwhile cancel the reading of %s", async (_, text) => {
     const controller = new AbortController();
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener("message", () => controller.abort(new Error("cancelled")));

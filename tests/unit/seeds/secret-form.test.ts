@@ -75,7 +75,7 @@ describe("the form of a file's secrets", () => {
     ["both cases and no digit", ["JBSWYDPEhpkPXPab"], "base32 as well as base64"],
     ["half and half", [RFC_KEY.hex, RFC_KEY.base32], "others in"],
     ["nothing but short ones", ["GEZDGNBV"], "long enough"],
-  ])("is asked for: %s", (_, secrets, words) => {
+  ])("I7 is asked for: %s", (_, secrets, words) => {
     expect(() => decide(secrets)).toThrow(
       expect.objectContaining({
         code: "ambiguous-encoding",
@@ -85,7 +85,7 @@ describe("the form of a file's secrets", () => {
     );
   });
 
-  it("is never guessed wrong: a single random secret is decided rightly or asked for", () => {
+  it("I7 is never guessed wrong: a single random secret is decided rightly or asked for", () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 10, maxLength: 64 }),

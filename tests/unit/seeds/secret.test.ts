@@ -34,7 +34,7 @@ describe("parseSecret", () => {
     expect(problemOf("A".repeat(1025)).code).toBe("bad-secret");
   });
 
-  it("takes no fewer bytes than asked for", () => {
+  it("I7 takes no fewer bytes than asked for", () => {
     expect(parseSecret("ff".repeat(10), "hex", 10)).toHaveLength(10);
     expect(problemOf("ff".repeat(9), "hex", 10)).toMatchObject({
       code: "bad-secret",

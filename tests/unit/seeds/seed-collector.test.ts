@@ -89,7 +89,7 @@ describe("SeedCollector", () => {
     expect(() => collector.add(1, row)).toThrow(defect);
   });
 
-  it("counts 1 000 000 rows and no more", { timeout: 60_000 }, () => {
+  it("I3 counts 1 000 000 rows and no more", { timeout: 60_000 }, () => {
     const collector = new SeedCollector();
     for (let row = 1; row <= 1_000_000; row += 1)
       collector.add(row, { serialNumber: () => String(row), seed });

@@ -48,7 +48,7 @@ describe("openSource", () => {
     ["big-endian with a mark", { littleEndian: false, mark: true }],
     ["little-endian", { littleEndian: true, mark: false }],
     ["big-endian", { littleEndian: false, mark: false }],
-  ])("reads UTF-16, %s", async (_, options) => {
+  ])("I4 reads UTF-16, %s", async (_, options) => {
     const csv = await readSeedFile(utf16(entraFile(entraRow("A"), entraRow("Bü")), options));
     const xml = await readSeedFile(new Blob([Uint8Array.from(utf16(pskcFile(pskcPackage()), options))]));
 
@@ -56,7 +56,7 @@ describe("openSource", () => {
     expect(xml.seeds.map(({ serialNumber }) => serialNumber)).toEqual(["NL-1"]);
   });
 
-  it("refuses UTF-16 that is cut in two, and UTF-32", async () => {
+  it("I4 refuses UTF-16 that is cut in two, and UTF-32", async () => {
     const cut = utf16(`${entraFile(entraRow("A"))}\uD800`, { littleEndian: true, mark: true });
     const refusal = await refusalOf(cut);
     expect(refusal.code).toBe("unsupported-text-encoding");
@@ -84,7 +84,7 @@ describe("openSource", () => {
     await expect(readSourceText(control)).rejects.toThrow(`line ${rows.split("\n").length},`);
   });
 
-  it("says on which line bytes of another encoding stand", async () => {
+  it("I4 says on which line bytes of another encoding stand", async () => {
     const latin1 = Uint8Array.from(`${ENTRA_HEADER}\n,1,AAAA,30,M\xfcller,M`, (character) =>
       character.charCodeAt(0),
     );
@@ -116,7 +116,7 @@ describe("openSource", () => {
     ["XML", 200_000_001, "<KeyContainer>"],
     ["text", 200_000_001, ENTRA_HEADER],
     ["a picture", 20_000_001, "GIF89a"],
-  ])("judges the size of %s before reading it", async (what, size, head) => {
+  ])("I2 judges the size of %s before reading it", async (what, size, head) => {
     const read: number[] = [];
 
     const refusal = await refusalOf(hugeFile(size, head, read));

@@ -11,13 +11,13 @@ async function skippedCodes(serials: readonly string[], options = {}) {
 }
 
 describe("what a spreadsheet does to serial numbers", () => {
-  it.each(["1.23E+10", "1,23E+10", "2.6E+12", "2.60012E+12", "1e+11"])("explains %s", async (serial) => {
+  it.each(["1.23E+10", "1,23E+10", "2.6E+12", "2.60012E+12", "1e+11"])("I6 explains %s", async (serial) => {
     const row = await onlySkipped(entraFile(entraRow(`"${serial}"`), entraRow("A")));
     expect(row).toMatchObject({ row: 2, code: "bad-serial" });
     expect(row.message).toContain("spreadsheet");
   });
 
-  it("explains a number that is shorter than nearly all others", async () => {
+  it("I6 explains a number that is shorter than nearly all others", async () => {
     const row = await onlySkipped(
       entraFile(...[...numbered(8), "12300001"].map((serial) => entraRow(serial))),
     );
@@ -47,13 +47,13 @@ describe("what a spreadsheet does to serial numbers", () => {
     expect((await readSeedFile(rows.join("\n"))).seeds).toHaveLength(9);
   });
 
-  it("keeps zeros and cells that look like formulas as text", async () => {
+  it("I5 keeps zeros and cells that look like formulas as text", async () => {
     const serials = ["0012300001", "=1+1", "+4912345678", "@SUM(A1)", "-5"];
     const { seeds } = await readSeedFile(entraFile(...serials.map((serial) => entraRow(serial))));
     expect(seeds.map(({ serialNumber }) => serialNumber)).toEqual(serials);
   });
 
-  it("explains typographic quotation marks", async () => {
+  it("I6 explains typographic quotation marks", async () => {
     const row = await onlySkipped(entraFile(entraRow("“0012300001”")));
     expect(row).toMatchObject({ row: 2, code: "bad-serial" });
     expect(row.message).toContain("typographic");

@@ -143,7 +143,7 @@ describe("whatever the packets", () => {
     fc.constant(SELECTED),
   );
 
-  it("ends in answers, patience or a BridgeError, and holds little", () => {
+  it("D3 ends in answers, patience or a BridgeError, and holds little", () => {
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 8 }), (packets) => {
         const assembler = new CcidAssembler();

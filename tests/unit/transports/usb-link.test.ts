@@ -88,7 +88,7 @@ describe("opening", () => {
     expect(fake.opened).toBe(false);
   });
 
-  it("tells an unplugging meanwhile", async () => {
+  it("D1 tells an unplugging meanwhile", async () => {
     const fake = new FakeUsbDevice(INTERFACES);
     fake.claimInterface = () => {
       fake.unplug();

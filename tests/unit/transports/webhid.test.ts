@@ -85,7 +85,7 @@ describe("reports", () => {
     ["63 bytes", REPORT.slice(1)],
     ["66 bytes", Uint8Array.of(0, 0, ...REPORT)],
     ["nothing", new Uint8Array(0)],
-  ])("of %s are refused", async (_, report) => {
+  ])("D5 of %s are refused", async (_, report) => {
     const { hid, connection } = await open();
     hid.report = report;
     expect((await failure(connection.receive(64))).code).toBe("malformed-answer");
@@ -124,7 +124,7 @@ describe("failures", () => {
     expect((await failure(connection.send(REPORT))).code).toBe("not-granted");
   });
 
-  it("of a report mean unplugged, when the event follows", async () => {
+  it("D1 of a report mean unplugged, when the event follows", async () => {
     const { hid, connection } = await open();
     hid.before = refused;
     setTimeout(() => {
@@ -133,7 +133,7 @@ describe("failures", () => {
     expect((await failure(connection.receive(64))).code).toBe("unplugged");
   });
 
-  it("of a report that never settles come with the event", async () => {
+  it("D1 of a report that never settles come with the event", async () => {
     const { hid, connection } = await open();
     hid.before = () => new Promise(() => {});
     queueMicrotask(() => {
@@ -146,7 +146,7 @@ describe("failures", () => {
     expect((await failure(connection.send(REPORT))).code).toBe("unplugged");
   });
 
-  it("of a report that never settles come after 3 s without one", async () => {
+  it("D2 of a report that never settles come after 3 s without one", async () => {
     const { hid, connection } = await open();
     hid.before = () => new Promise(() => {});
     expect((await failure(connection.send(REPORT))).code).toBe("timeout");

@@ -143,7 +143,7 @@ describe("a key in an odd state", () => {
 const lost = () => Promise.reject(new DOMException("A transfer error has occurred.", "NetworkError"));
 
 describe("a key that goes away", () => {
-  it.each([1, 2, 3])("in transfer %i of an exchange", async (transfer) => {
+  it.each([1, 2, 3])("D1 in transfer %i of an exchange", async (transfer) => {
     const { key, connection } = await openCanokey();
     for (let before = 1; before < transfer; before += 1)
       key.instead.push(() => Promise.resolve() as Promise<never>);

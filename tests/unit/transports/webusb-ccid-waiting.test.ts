@@ -40,7 +40,7 @@ describe("waiting", () => {
     expect(performance.now() - started).toBe(900);
   });
 
-  it("gives a silent token 3 s, then goes on with the next command", async () => {
+  it("D2 gives a silent token 3 s, then goes on with the next command", async () => {
     const { pico, connection } = await openPico();
     const good = pico.answer;
     pico.answer = () => [];

@@ -142,7 +142,7 @@ describe("an exchange", () => {
 });
 
 describe("the end", () => {
-  it("comes with unplugging in mid-exchange", async () => {
+  it("D1 comes with unplugging in mid-exchange", async () => {
     const { pico, connection } = await openPico();
     pico.answer = () => {
       queueMicrotask(() => {

@@ -146,7 +146,7 @@ describe("Entra CSV", () => {
     expect((await refusalOf(`${ENTRA_HEADER}\n\n`)).code).toBe("empty-file");
   });
 
-  it("leaves Object.prototype alone", async () => {
+  it("I11 leaves Object.prototype alone", async () => {
     const { seeds } = await readSeedFile(
       `__proto__,constructor,serial number,secret key\nx,y,__proto__,${RFC_KEY.base32}`,
     );

@@ -51,7 +51,7 @@ describe("readRecords", () => {
     ]);
   });
 
-  it("loses one line only to a quotation mark that is never closed", () => {
+  it("I3 loses one line only to a quotation mark that is never closed", () => {
     expect(read('a,"b\nc,d\ne,f')).toEqual([
       [1, null],
       [2, ["c", "d"]],
@@ -72,14 +72,14 @@ describe("readRecords", () => {
     expect(read(`"${"\n".repeat(8)}"`)).toHaveLength(9);
   });
 
-  it("gives up on a line of more than 8 192 characters", () => {
+  it("I3 gives up on a line of more than 8 192 characters", () => {
     expect(read(`${"x".repeat(8193)}\na`)).toEqual([
       [1, null],
       [2, ["a"]],
     ]);
   });
 
-  it("gives up after two and a half million lines, blank or not", { timeout: 60_000 }, () => {
+  it("I3 gives up after two and a half million lines, blank or not", { timeout: 60_000 }, () => {
     let rows = 0;
     const readAll = () => {
       for (const { line } of readRecords("\n".repeat(2_500_001), ",")) rows = line;
@@ -154,7 +154,7 @@ describe("readRecords", () => {
   });
 
   it(
-    "takes time in proportion to the text, even when every line opens a quotation mark",
+    "I12 takes time in proportion to the text, even when every line opens a quotation mark",
     { timeout: 60_000 },
     () => {
       const lines = [...readRecords('"\n'.repeat(20_001), ",")];

@@ -67,7 +67,7 @@ describe("PSKC encrypted with a pre-shared key", () => {
   });
 
   it.each(Object.keys(HMAC_URIS) as HmacHash[])(
-    "with HMAC-%s is read, and refused when changed",
+    "I10 with HMAC-%s is read, and refused when changed",
     async (mac) => {
       const text = fileOf({ mac });
       expect(await secretOf(text)).toBe(SECRET);

@@ -104,11 +104,11 @@ describe("PSKC encrypted with a password", () => {
       "too-many-iterations",
       { ...PASSWORD, maxPbkdf2Iterations: 999 },
     ],
-  ])("is refused %s", async (_, text, code, options) => {
+  ])("I10 is refused %s", async (_, text, code, options) => {
     expect((await refusalOf(text, options)).code).toBe(code);
   });
 
-  it("tells how many rounds a file asks for, and takes as many as are allowed", async () => {
+  it("I10 tells how many rounds a file asks for, and takes as many as are allowed", async () => {
     const refusal = await refusalOf(fileOf({ iterations: 2_000_000_000 }), PASSWORD);
     expect(refusal.details).toEqual({ iterations: 2_000_000_000 });
     expect((await readSeedFile(fileOf(), { ...PASSWORD, maxPbkdf2Iterations: 1000 })).seeds).toHaveLength(1);

@@ -16,12 +16,12 @@ it.each([
   ["one after a long comment", `${LONG_COMMENT}${LAUGHS}${pskcFile("&y;")}`],
   ["one far behind the root", pskcFile(`${pskcPackage()}${LONG_COMMENT}<!ENTITY x 'y'>`)],
   ["one at the very end", `${pskcFile(pskcPackage())}${LONG_COMMENT}<!DOCTYPE a>`],
-])("refuses %s", async (_, text) => {
+])("I1 refuses %s", async (_, text) => {
   expect((await refusalOf(text)).code).toBe("doctype-refused");
   expect((await refusalOf(text, { format: "pskc" })).code).toBe("doctype-refused");
 });
 
-it("sees a declaration wherever slices cut it", () => {
+it("I1 sees a declaration wherever slices cut it", () => {
   for (const declaration of ["<!DOCTYPE", "<!entity"]) {
     for (let cut = 1; cut < declaration.length; cut += 1) {
       const guard = new DoctypeGuard();

@@ -139,20 +139,20 @@ describe("EntryParser", () => {
     expect(message).not.toMatch(/secret|constructor/u);
   });
 
-  it("goes 32 elements deep, and no deeper", () => {
+  it("I1 goes 32 elements deep, and no deeper", () => {
     expect(parse("<a>".repeat(32) + "</a>".repeat(32))).toHaveLength(1);
     expect(refusal("<a>".repeat(33) + "</a>".repeat(33)).code).toBe("too-large");
     expect(refusal("<a>".repeat(200_000)).code).toBe("too-large");
   });
 
-  it("reads 64 attributes, and no more", () => {
+  it("I1 reads 64 attributes, and no more", () => {
     expect(parse(`<a><b ${attributes(64)}/><b ${attributes(64)}/></a>`)[0]?.child.attributes).toHaveLength(
       64,
     );
     expect(refusal(`<a><b ${attributes(65)}/></a>`).code).toBe("too-large");
   });
 
-  it("reads 65 536 characters of text, and no more", () => {
+  it("I1 reads 65 536 characters of text, and no more", () => {
     expect(parse(`<a><b>${"x".repeat(65_536)}</b></a>`)).toHaveLength(1);
     expect(refusal(`<a><b>${"x".repeat(65_537)}</b></a>`).code).toBe("too-large");
     expect(refusal(`<a><b>${"x".repeat(40_000)}<c/>${"x".repeat(40_000)}</b></a>`).code).toBe("too-large");
@@ -164,7 +164,7 @@ describe("EntryParser", () => {
     expect(refusal(`<a>${entry(4097)}</a>`).code).toBe("too-large");
   });
 
-  it("takes names of object members for names", () => {
+  it("I11 takes names of object members for names", () => {
     const [only] = parse(`<a><__proto__ __proto__="1" constructor="2">x</__proto__></a>`);
     expect(only?.child.name).toBe("__proto__");
     expect(only?.child.attributes.map(({ name }) => name)).toEqual(["__proto__", "constructor"]);
