@@ -3,6 +3,7 @@ import { renderAlert } from "../elements/alert.ts";
 import type { LocalMfaService } from "../mfa/local-contract.ts";
 import type { VaultState } from "../mfa/vault-contract.ts";
 import { hashOf } from "./router.ts";
+import "./vault-audit.ts";
 import "./vault-backup.ts";
 import "./vault-passkeys.ts";
 import "./vault-passphrase.ts";
@@ -85,5 +86,6 @@ export function vaultPage(service: LocalMfaService, state: VaultState): Template
     <console-vault-passphrase .service=${service} .state=${state}></console-vault-passphrase>
     ${state === "new" ? nothing : html`<console-vault-passkeys .service=${service}></console-vault-passkeys>`}
     <console-vault-backup .service=${service} .state=${state}></console-vault-backup>
+    <console-vault-audit .service=${service}></console-vault-audit>
   `;
 }

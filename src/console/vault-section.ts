@@ -51,8 +51,10 @@ export abstract class VaultSection extends LitElement {
 
   /** Read out as they come. */
   protected messages(): TemplateResult {
-    return html`<div role="alert">${renderAlert("error", this.problem)}</div>
-      <p class="note" role="status">${this.busy === "" ? this.done : this.busy}</p>`;
+    return html`<div class="messages">
+      <div role="alert">${renderAlert("error", this.problem)}</div>
+      <p class="note" role="status">${this.busy === "" ? this.done : this.busy}</p>
+    </div>`;
   }
 
   protected changed(): void {

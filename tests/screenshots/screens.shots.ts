@@ -11,6 +11,28 @@ const TABLE = `Geraet;Bemerkung;Geheim
 SHOT00000011;keine;3132333435363738393031323334353637383930
 `;
 
+const PASSPHRASE = "correct horse battery";
+
+/** The vault's page without and with a passphrase, and the page that asks for it. */
+async function vaultShots(page: Page, shot: (name: string) => Promise<unknown>): Promise<void> {
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  await page.getByRole("link", { name: "Vault" }).first().click();
+  await page.getByText("This is a demo vault").waitFor();
+  await shot("26-vault-demo");
+  await page.getByLabel("New passphrase", { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel("New passphrase again").fill(PASSPHRASE);
+  await button("Set the passphrase").click();
+  await button("Lock now").waitFor();
+  await page.getByText("Restore a backup").click();
+  await button("Refresh").click();
+  await page.getByRole("cell", { name: "Set the passphrase" }).waitFor();
+  await shot("27-vault");
+  await button("Lock now").click();
+  await page.getByRole("heading", { name: "The vault is locked" }).waitFor();
+  await page.getByText("I do not know the passphrase").click();
+  await shot("28-locked");
+}
+
 async function importShots(page: Page, shot: (name: string) => Promise<unknown>): Promise<void> {
   const choose = (name: string, content: string | Buffer) =>
     page
@@ -134,4 +156,13 @@ test("every screen", async ({ page }, { project }) => {
     await page.getByRole("button", { name: "Press the token's button" }).click();
     await shot("15-virtual-token");
   }
+});
+
+test("takes the vault's screens", async ({ page }, { project }) => {
+  const shot = (name: string) =>
+    page.screenshot({ path: `test-results/screenshots/${name}-${project.name}.png`, fullPage: true });
+  const app = new ConsolePage(page);
+  await app.open();
+  await app.givePassword();
+  await vaultShots(page, shot);
 });

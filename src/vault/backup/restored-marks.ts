@@ -58,5 +58,5 @@ export function usedUntil(
   restoredAtMs: number,
 ): number {
   const step = Math.floor((restoredAtMs / 1000 - t0Seconds) / periodSeconds);
-  return step + Math.max(0, driftSteps) + AHEAD_STEPS;
+  return step + driftSteps + AHEAD_STEPS;
 }

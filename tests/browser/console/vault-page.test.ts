@@ -142,6 +142,18 @@ describe("the vault's page", () => {
   });
 });
 
+describe("the audit log in the console", () => {
+  it("lists what was done, newest first", async () => {
+    await openVaultPage();
+    await setPassphrase();
+    const log = page.getByRole("region", { name: "Audit log", exact: true });
+    await log.getByRole("button", { name: "Refresh" }).click();
+    await expect.element(log.getByRole("row", { name: /Set the passphrase done/u })).toBeVisible();
+    await expect.element(log.getByRole("row", { name: /Import seeds done/u })).toBeVisible();
+    await expectNoViolations();
+  });
+});
+
 describe("a backup in the console", () => {
   it("S13 is written, and restored after asking", async () => {
     await openVaultPage();
