@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { OathError } from "../core/errors.ts";
+import { isAbortError, OathError } from "../core/errors.ts";
 import { renderPassphraseField, takePassphrases } from "./passphrase-field.ts";
 import { VaultSection } from "./vault-section.ts";
 
@@ -90,14 +90,16 @@ export class ConsoleRestore extends VaultSection {
       try {
         await service.importBackup(file, passphrase, { signal, onProgress, allowOlder });
       } catch (error) {
-        if (signal.aborted) return "Cancelled. Nothing was changed.";
+        if (isAbortError(error)) return "Cancelled. Nothing was changed.";
         if (error instanceof OathError && error.code === "older-than-vault") this.isOlder = true;
         throw error;
       }
       return "The backup was restored. Its passphrase is the vault's now.";
     });
     this.progress = null;
-    if (!isRestored || signal.aborted) return;
+    if (!isRestored || this.done.startsWith("Cancelled")) return;
+    const input = this.renderRoot.querySelector<HTMLInputElement>("#file");
+    if (input) input.value = "";
     this.file = null;
     this.isOlder = false;
     this.changed();

@@ -18,7 +18,8 @@ export async function startDemoService(
   const service = await create();
   try {
     const [known] = await service.listSeeds({ limit: 1 });
-    if (known) return { service, imported: 0 };
+    // An empty vault under a passphrase is somebody's own: no samples for it, and a locked one would not take them.
+    if (known || (await service.vaultState()) !== "new") return { service, imported: 0 };
     const file = new Blob([sampleInventoryCsv()], { type: "text/csv" });
     const report = await service.importSeeds(file);
     return { service, imported: report.imported };

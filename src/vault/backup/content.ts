@@ -22,6 +22,8 @@ const MOST_SECRET_BYTES = 4096;
 const MOST_OBSERVATIONS = 1024;
 const MOST_RETIRED = 1024;
 const MOST = Number.MAX_SAFE_INTEGER;
+/** The last moment that a `Date` can hold, in Unix milliseconds. */
+const MOST_MOMENT = 8_640_000_000_000_000;
 
 /** A chunk of these items. */
 export function formatItems(items: readonly BackupItem[]): Bytes {
@@ -71,7 +73,7 @@ function readFacts(fields: FieldReader) {
     type: fields.oneOf("type", ["totp", "hotp"]),
     algorithm: fields.oneOf("algorithm", ["SHA1", "SHA256", "SHA512"]),
     digits: fields.oneOf("digits", [6, 7, 8]),
-    periodSeconds: fields.whole("periodSeconds", 1, 86_400),
+    periodSeconds: fields.whole("periodSeconds", 1, 31_536_000),
     t0Seconds: fields.number("t0Seconds", -MOST, MOST),
     sealedSecret: sealedSecretOf(fields),
   };
@@ -97,7 +99,7 @@ function readSeed(fields: FieldReader): SeedRecord {
 function readToken(fields: FieldReader): TokenRecord {
   return {
     serialNumber: fields.text("serialNumber", MOST_TEXT),
-    lastAcceptedFactor: fields.whole("lastAcceptedFactor", -1, MOST),
+    lastAcceptedFactor: fields.whole("lastAcceptedFactor", -1, MOST - 1),
     driftSteps: fields.whole("driftSteps", -MOST, MOST),
     syncedDriftSteps: fields.whole("syncedDriftSteps", -MOST, MOST),
     ...fields.optional("lastUsedAtMs", (name) => fields.number(name, 0, MOST)),
@@ -105,8 +107,8 @@ function readToken(fields: FieldReader): TokenRecord {
     ...fields.optional("driftHistory", (name) =>
       fields.list(name, MOST_OBSERVATIONS, (one) =>
         readFields(one, (observation) => ({
-          atMs: observation.number("atMs", 0, MOST),
-          driftSteps: observation.number("driftSteps", -MOST, MOST),
+          atMs: observation.number("atMs", 0, MOST_MOMENT),
+          driftSteps: observation.whole("driftSteps", -MOST, MOST),
         })),
       ),
     ),
@@ -128,13 +130,16 @@ function readDevice(fields: FieldReader): DeviceRecord {
     userName: fields.text("userName", MOST_TEXT),
     deviceName: fields.text("deviceName", MOST_TEXT),
     deviceNameKey: fields.text("deviceNameKey", MOST_TEXT),
-    enabledAtMs: fields.number("enabledAtMs", 0, MOST),
+    enabledAtMs: fields.number("enabledAtMs", 0, MOST_MOMENT),
   };
 }
 
 function readAttempts(fields: FieldReader): AttemptRecord {
+  const key = fields.text("key", MOST_TEXT);
+  // The vault's own waits are not a backup's to set.
+  if (!/^(?:user|token):/u.test(key)) throw damagedBackup();
   return {
-    key: fields.text("key", MOST_TEXT),
+    key,
     failures: fields.whole("failures", 0, MOST),
     lastFailureAtMs: fields.number("lastFailureAtMs", 0, MOST),
     resets: fields.whole("resets", 0, MOST),
@@ -143,7 +148,7 @@ function readAttempts(fields: FieldReader): AttemptRecord {
       readFields(fields.value(name), (refused) => ({
         failures: refused.whole("failures", 0, MOST),
         reusedCodes: refused.whole("reusedCodes", 0, MOST),
-        lastAtMs: refused.number("lastAtMs", 0, MOST),
+        lastAtMs: refused.number("lastAtMs", 0, MOST_MOMENT),
       })),
     ),
   };

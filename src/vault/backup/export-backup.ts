@@ -70,7 +70,9 @@ async function writeContent(
   const first = await database.read(readSmallStores);
   let items = first.items.length;
   // What is used while the seeds are read is not in it: the marks are of one moment, which is what a restore compares with.
-  await writer.add(formatItems(first.items));
+  for (let start = 0; start < first.items.length; start += BLOCK) {
+    await writer.add(formatItems(first.items.slice(start, start + BLOCK)));
+  }
   let after: string | undefined;
   for (let done = 0; ;) {
     signal.throwIfAborted();

@@ -20,12 +20,14 @@ export function mergedToken(
   const isSame = now.seed && seed && revisionOf(now.seed.sealedSecret) === revisionOf(seed.sealedSecret);
   const left = isSame || !now.seed ? now.token : departure(now.token, now.seed);
   const known = isSame || !seed ? left : arrival(left, seed, differs);
-  return known && backedUp.token ? later(known, backedUp.token) : (known ?? backedUp.token);
+  const merged = known && backedUp.token ? later(known, backedUp.token) : (known ?? backedUp.token);
+  // What was used elsewhere is as unknown as before: only a resync here ends that.
+  return merged && now.token.needsResync && seed?.type === "hotp" ? { ...merged, needsResync: true } : merged;
 }
 
 /** The record that knows more, with the marks put by of both. */
 function later(one: TokenRecord, other: TokenRecord): TokenRecord {
-  const base = one.lastAcceptedFactor > other.lastAcceptedFactor ? one : other;
+  const base = one.lastAcceptedFactor >= other.lastAcceptedFactor ? one : other;
   const marks = new Map<string, NonNullable<TokenRecord["retired"]>[number]>();
   for (const mark of [...(one.retired ?? []), ...(other.retired ?? [])]) {
     const name = revisionOf(mark.sealedSecret);

@@ -10,7 +10,10 @@ import type { LocalMfaService } from "../../../src/mfa/local-contract.ts";
 import { deepActiveElement } from "../../support/elements.ts";
 import { makeDevice, ScriptedMfaService } from "../../support/scripted-mfa-service.ts";
 
-const fakeService = Object.assign(new ScriptedMfaService(), { close: async () => undefined });
+const fakeService = Object.assign(new ScriptedMfaService(), {
+  close: async () => undefined,
+  vaultState: async () => "new",
+});
 
 async function place(width: number, height: number): Promise<ConsoleApp> {
   await page.viewport(width, height);

@@ -31,7 +31,7 @@ let app: ConsoleApp;
 async function place(service: object): Promise<void> {
   app = document.createElement("console-app");
   app.desk = await TokenDesk.open({ now: () => Date.now(), storage: localStorage });
-  Object.assign(service, { close: () => Promise.resolve() });
+  Object.assign(service, { close: () => Promise.resolve(), vaultState: () => Promise.resolve("new") });
   app.start = () => Promise.resolve({ service: service as LocalMfaService, imported: 0 });
   document.body.append(app);
 }
