@@ -42,7 +42,7 @@ for (const { api, events, make, name } of WAYS) {
     expect(await granted()).toEqual([]);
 
     await chooser.open({ api });
-    expect(await chooser.connect()).toEqual({ token: name });
+    expect(await chooser.connect({ api })).toEqual({ token: name });
     const listed = await page.evaluate(async () => {
       const session = await (Reflect.get(window, "chosen") as OathToken).open();
       try {

@@ -12,6 +12,8 @@ const PAGE_COLOUR: Rgb = [1, 2, 254];
 const LARGE = 100_000;
 /** The machine may be busy with other work. */
 const PATIENCE = { timeout: 40_000, intervals: [250] };
+/** After so long without an answer a chooser is taken not to hear the keyboard. */
+const KEY_PATIENCE_MS = 15_000;
 
 /** The browser's own dialog, worked by the keyboard as a person would. No protocol sees it: its pixels tell that it is there. */
 export class Chooser {
@@ -36,9 +38,19 @@ export class Chooser {
     await this.#expectStill();
   }
 
-  /** Takes the first token of the list. The page finds it as `window.chosen`. */
-  async connect(): Promise<Answer> {
+  /**
+   * Takes the first token of the list of the chooser that `open` has opened with the same options. The page finds it as
+   * `window.chosen`. A chooser that takes no keys, which a busy window manager leaves behind now and then, is opened anew.
+   */
+  async connect(options?: RequestTokenOptions): Promise<Answer> {
     // The focus is on Cancel, then in the list; the button Connect is the default once something is selected.
+    await this.#display.press("Tab");
+    // With each try again: a list that was filled late has lost its selection, and one more Down does no harm.
+    const taken = await this.#findAnswerAfter(["Down", "Return"], KEY_PATIENCE_MS);
+    if (taken !== null) return taken;
+    await this.#page.bringToFront();
+    await this.#answerAfter("Escape");
+    await this.open(options);
     await this.#display.press("Tab", "Down");
     return await this.#answerAfter("Return");
   }
@@ -49,15 +61,21 @@ export class Chooser {
   }
 
   async #answerAfter(key: string): Promise<Answer> {
-    let answer: Answer | null = null;
-    // More than once: a dialog takes no Return in its first half second, lest it be meant for the page.
-    const ask = async () => {
-      await this.#display.press(key);
-      answer = await findAnswer(this.#page);
-      return answer;
-    };
-    await expect.poll(ask, PATIENCE).not.toBeNull();
-    return answer ?? { error: "no answer" };
+    const answer = await this.#findAnswerAfter([key], PATIENCE.timeout);
+    if (answer === null) throw new Error(`The chooser did not answer to ${key}.`);
+    return answer;
+  }
+
+  /** Presses the keys more than once: a dialog takes no Return in its first half second, lest it be meant for the page. */
+  async #findAnswerAfter(keys: readonly string[], patienceMs: number): Promise<Answer | null> {
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      await this.#display.press(...keys);
+      await this.#page.waitForTimeout(250);
+      const answer = await findAnswer(this.#page);
+      if (answer !== null) return answer;
+    }
+    return null;
   }
 
   /** Two looks at the screen show the same: nothing fades in any more, and the list is filled. */
@@ -77,6 +95,7 @@ async function addButton(page: Page, options: RequestTokenOptions | undefined): 
   await page.evaluate(
     async ([colour, requestOptions]) => {
       const { requestToken } = await window.hardware.bridge();
+      Reflect.deleteProperty(window, "answer");
       document.documentElement.style.background = `rgb(${colour.join(" ")})`;
       const button = document.createElement("button");
       button.textContent = "Connect";
