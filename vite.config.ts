@@ -84,7 +84,9 @@ export default defineConfig({
   },
   test: {
     // A guard against hanging only: speed is the benchmark's business, and CI machines are shared.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     // How long fuzz tests run; those in a browser cannot ask the environment themselves.
     env: { ...(process.env["FUZZ_RUNS"] && { FUZZ_RUNS: process.env["FUZZ_RUNS"] }) },
     coverage: {

@@ -24,7 +24,8 @@ const sources: ScriptedTokenSource[] = [];
 afterEach(async () => {
   document.body.replaceChildren();
   vi.restoreAllMocks();
-  for (const source of sources.splice(0)) await vi.waitFor(() => source.assertFinished());
+  for (const source of sources.splice(0))
+    await vi.waitFor(() => source.assertFinished(), { timeout: 30_000 });
 });
 
 const dialog = () => page.getByRole("dialog");

@@ -21,7 +21,8 @@ afterEach(async () => {
   document.body.replaceChildren();
   vi.useRealTimers();
   vi.restoreAllMocks();
-  for (const source of sources.splice(0)) await vi.waitFor(() => source.assertFinished());
+  for (const source of sources.splice(0))
+    await vi.waitFor(() => source.assertFinished(), { timeout: 30_000 });
 });
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });

@@ -21,7 +21,7 @@ afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   for (const source of sources.splice(0)) {
-    await vi.waitFor(() => source.assertFinished());
+    await vi.waitFor(() => source.assertFinished(), { timeout: 30_000 });
     expect(source.watchers).toBe(0);
   }
 });
@@ -75,7 +75,7 @@ it.each([
   expect(announced(element).polite).toBe("CanoKey ••2C3D connected.");
   expect(deepActiveElement()?.textContent).toContain("root");
   element.remove();
-  await vi.waitFor(() => token.assertFinished());
+  await vi.waitFor(() => token.assertFinished(), { timeout: 30_000 });
 });
 
 it("D12 stays as it was when the chooser is dismissed", async () => {

@@ -20,7 +20,7 @@ afterEach(async () => {
   document.body.replaceChildren();
   vi.restoreAllMocks();
   for (const source of sources.splice(0)) {
-    await vi.waitFor(() => source.assertFinished());
+    await vi.waitFor(() => source.assertFinished(), { timeout: 30_000 });
     expect(source.watchers).toBe(0);
   }
 });

@@ -17,7 +17,7 @@ const sources: ScriptedTokenSource[] = [];
 afterEach(async () => {
   document.body.replaceChildren();
   for (const source of sources.splice(0)) {
-    await vi.waitFor(() => source.assertFinished());
+    await vi.waitFor(() => source.assertFinished(), { timeout: 30_000 });
     expect(source.watchers).toBe(0);
   }
 });

@@ -17,7 +17,8 @@ const sources: ScriptedTokenSource[] = [];
 
 afterEach(async () => {
   document.body.replaceChildren();
-  for (const source of sources.splice(0)) await vi.waitFor(() => source.assertFinished());
+  for (const source of sources.splice(0))
+    await vi.waitFor(() => source.assertFinished(), { timeout: 30_000 });
 });
 
 const press = (name: string) => userEvent.click(page.getByRole("button", { name, exact: true }));

@@ -56,7 +56,7 @@ it(
     });
     const progress: [number, number][] = [];
     const file = await service.exportBackup(PASSPHRASE, { onProgress: (...told) => progress.push(told) });
-    await vi.waitFor(() => expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1]));
+    await vi.waitFor(() => expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1]), { timeout: 30_000 });
     expect(progress.length).toBeGreaterThan(1);
 
     const other = newName();
@@ -66,7 +66,7 @@ it(
     await one.importBackup(file, PASSPHRASE);
     expect(await serialsOf(one)).toEqual(["BOX1000", "BOX1001", "BOX1002"]);
     expect(await one.vaultState()).toBe("unlocked");
-    await vi.waitFor(async () => expect(await two.vaultState()).toBe("locked"));
+    await vi.waitFor(async () => expect(await two.vaultState()).toBe("locked"), { timeout: 30_000 });
     await two.unlock(PASSPHRASE);
 
     await one.importSeeds(csvOf(2000, 1));

@@ -210,7 +210,7 @@ describe("identifyToken of the service, in a real worker", () => {
     const found = await service.identifyToken(show(seed), { onProgress: (_, total) => totals.push(total) });
     expect(found).toMatchObject([{ serialNumber: seed.serialNumber, furtherCodesNeeded: 0 }]);
     expect(Object.keys(found[0] ?? {})).not.toContain("seedIndex");
-    await vi.waitFor(() => expect(totals.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(totals.length).toBeGreaterThan(0), { timeout: 30_000 });
     return totals.at(-1) ?? 0;
   }
 

@@ -48,7 +48,7 @@ describe("the service in a real worker", () => {
       duplicateCount: 0,
       secretEncoding: expect.objectContaining({ form: "base32" }) as object,
     });
-    await vi.waitFor(() => expect(progress.at(-1)).toBe(2));
+    await vi.waitFor(() => expect(progress.at(-1)).toBe(2), { timeout: 30_000 });
     expect(await service.listSeeds()).toMatchObject([
       { serialNumber, assigned: false, periodSeconds: 30, manufacturer: "Acme", model: "One" },
       { serialNumber: "WORK00000002", assigned: false, periodSeconds: 60 },

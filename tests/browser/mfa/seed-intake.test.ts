@@ -81,7 +81,7 @@ describe("importSeeds", () => {
     const progress: [number, number][] = [];
     const report = await service.importSeeds(csv(5000), { onProgress: (...told) => progress.push(told) });
     expect(report).toMatchObject({ imported: 5000, skippedCount: 0, duplicateCount: 0 });
-    await vi.waitFor(() => expect(progress.at(-1)).toEqual([5000, 5000]));
+    await vi.waitFor(() => expect(progress.at(-1)).toEqual([5000, 5000]), { timeout: 30_000 });
     expect(progress.map(([done]) => done)).toEqual(progress.map(([done]) => done).toSorted((a, b) => a - b));
     expect((await service.listSeeds({ offset: 4990 })).length).toBe(10);
     expect((await whole())["importBlocks"]?.length).toBeGreaterThan(2);
@@ -255,7 +255,7 @@ describe("undoImport", () => {
     const progress: number[] = [];
     const undone = await service.undoImport(importId, { onProgress: (done) => progress.push(done) });
     expect(undone).toEqual({ removed: 2989, restored: 10, kept: ["BULK10002000"] });
-    await vi.waitFor(() => expect(progress.at(-1)).toBe(3000));
+    await vi.waitFor(() => expect(progress.at(-1)).toBe(3000), { timeout: 30_000 });
     expect((await service.listSeeds()).map(({ model }) => model)).toEqual([
       ...Array.from({ length: 10 }, () => "One"),
       "Two",
@@ -293,7 +293,7 @@ describe("exportSeeds", () => {
       onProgress: (...told) => progress.push(told),
     });
     expect(file.type).toBe("application/pskc+xml");
-    await vi.waitFor(() => expect(progress.at(-1)).toEqual([3, 3]));
+    await vi.waitFor(() => expect(progress.at(-1)).toEqual([3, 3]), { timeout: 30_000 });
     expect(await file.text()).not.toContain(SECRET);
 
     const fresh = await open(`${databaseName}-fresh`);

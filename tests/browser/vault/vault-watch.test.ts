@@ -72,7 +72,7 @@ describe("locking", () => {
     const forgotten = other.forgotten;
     await one.watch.lockEverywhere();
     await expect(one.use(record)).rejects.toMatchObject(locked);
-    await vi.waitFor(async () => expect(await other.vault.state()).toBe("locked"));
+    await vi.waitFor(async () => expect(await other.vault.state()).toBe("locked"), { timeout: 30_000 });
     expect(other.forgotten).toBeGreaterThan(forgotten);
     await expect(other.use(record)).rejects.toMatchObject(locked);
     await other.vault.unlock(PASSPHRASE);
@@ -212,7 +212,7 @@ describe("the service in two real workers", () => {
     await other.unlock(PASSPHRASE);
     expect(await other.vaultState()).toBe("unlocked");
     await one.lock();
-    await vi.waitFor(async () => expect(await other.vaultState()).toBe("locked"));
+    await vi.waitFor(async () => expect(await other.vaultState()).toBe("locked"), { timeout: 30_000 });
     for (let tries = 0; tries < 5; tries += 1) {
       const service = tries % 2 ? one : other;
       await expect(service.unlock("wrong wrong")).rejects.toMatchObject({ code: "wrong-passphrase" });
@@ -233,7 +233,7 @@ describe("the service in two real workers", () => {
     await new SeedVault(elsewhere).lockEverywhere();
     expect(await service.vaultState()).toBe("unlocked");
     globalThis.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-    await vi.waitFor(async () => expect(await service.vaultState()).toBe("locked"));
+    await vi.waitFor(async () => expect(await service.vaultState()).toBe("locked"), { timeout: 30_000 });
     await elsewhere.close();
   });
 });

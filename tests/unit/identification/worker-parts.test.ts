@@ -95,7 +95,7 @@ describe("a part in a worker", () => {
     part.release();
     part.release();
     await expect(waiting).rejects.toMatchObject({ name: "OtpError", code: "part-lost" });
-    await vi.waitFor(() => expect(double.isClosed).toBe(true));
+    await vi.waitFor(() => expect(double.isClosed).toBe(true), { timeout: 30_000 });
     expect(double.received.filter(({ kind }) => kind === "release")).toHaveLength(1);
     await expect(part.search(search, quietly())).rejects.toMatchObject({ code: "part-lost" });
     // One that does not come to it is ended.
@@ -202,7 +202,7 @@ describe("an engine with workers", () => {
     expect(found).toMatchObject([{ serialNumber: "N4321", movingFactor: T + 2 }]);
     expect(doubles).toHaveLength(2);
     identifier.forget(seeds);
-    await vi.waitFor(() => expect(doubles.every(({ isClosed }) => isClosed)).toBe(true));
+    await vi.waitFor(() => expect(doubles.every(({ isClosed }) => isClosed)).toBe(true), { timeout: 30_000 });
   });
 
   it.each<[string, () => Worker]>([

@@ -207,10 +207,13 @@ describe("letting go", () => {
     await (async () => {
       await identifier.identify(inventory(3000), ["123456"], options);
     })();
-    await vi.waitFor(() => {
-      collect();
-      expect(opener.opened.map(({ isReleased }) => isReleased)).toEqual([true, true]);
-    });
+    await vi.waitFor(
+      () => {
+        collect();
+        expect(opener.opened.map(({ isReleased }) => isReleased)).toEqual([true, true]);
+      },
+      { timeout: 30_000 },
+    );
   });
 });
 
@@ -298,7 +301,7 @@ it("takes nothing of a part that answers after it was let go of", async () => {
   };
   const identifier = new Identifier(kernel, { partsFor: () => 1, open: () => Promise.resolve(slow) });
   const search = identifier.identify(seeds, ["123456"], options);
-  await vi.waitFor(() => expect(pending).toHaveLength(1));
+  await vi.waitFor(() => expect(pending).toHaveLength(1), { timeout: 30_000 });
   identifier.forget(seeds);
   await expect(search).rejects.toMatchObject({ code: "inventory-forgotten" });
 });
