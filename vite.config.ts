@@ -85,8 +85,13 @@ export default defineConfig({
   test: {
     // A guard against hanging only: speed is the benchmark's business, and CI machines are shared.
     testTimeout: 30_000,
-    // How long fuzz tests run; those in a browser cannot ask the environment themselves.
-    env: { ...(process.env["FUZZ_RUNS"] && { FUZZ_RUNS: process.env["FUZZ_RUNS"] }) },
+    // How long tests run that may run long; those in a browser cannot ask the environment themselves.
+    env: Object.fromEntries(
+      ["FUZZ_RUNS", "RESTORED_SEEDS"].flatMap((name) => {
+        const asked = process.env[name];
+        return asked ? [[name, asked]] : [];
+      }),
+    ),
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "workers/**/*.ts"],
