@@ -13,6 +13,7 @@ import { parseItems } from "./content.ts";
 export interface RestorePlan {
   /** Of the vault that is here; undefined where there is none yet. */
   readonly vaultIdHere: string | undefined;
+  /** It has the id of the vault here, which anybody can write into a file, and the data key, which nobody else has. */
   readonly isSameVault: boolean;
   /** Serial numbers of tokens that something is known of here. */
   readonly usedHere: ReadonlySet<string>;
@@ -29,9 +30,9 @@ export async function planRestore(
   onChunk: () => void,
 ): Promise<RestorePlan> {
   const here = await readHere(database);
-  const isSameVault = here.vaultId === backup.header.vaultId;
-  const marks = isSameVault ? marksOf(here, backup) : new Map<string, SealedFacts[]>();
   const key = await importSealingKey(backup.dataKey);
+  const isSameVault = here.vaultId === backup.header.vaultId && (await opensAny(key, here));
+  const marks = isSameVault ? marksOf(here, backup) : new Map<string, SealedFacts[]>();
   const coming = new Map<string, SeedRecord>();
   const differing = new Map<string, Set<string>>();
   for (const chunk of backup.seedChunks) {
@@ -64,22 +65,40 @@ interface Here {
   readonly tokens: ReadonlyMap<string, TokenRecord>;
   /** Seeds of those tokens. */
   readonly seeds: ReadonlyMap<string, SeedRecord>;
+  /** Some of what is sealed here, whatever there is. */
+  readonly samples: readonly SealedFacts[];
 }
+
+/** Tried until one opens: a few may be damaged. */
+const MOST_SAMPLES = 16;
 
 function readHere(database: Database): Promise<Here> {
   return database.read(async (open) => {
     const transaction = open.transaction(["vault", "tokens", "seeds"]);
-    const [header, tokens] = await Promise.all([
+    const [header, tokens, anySeeds] = await Promise.all([
       transaction.objectStore("vault").get("header"),
       transaction.objectStore("tokens").getAll(),
+      transaction.objectStore("seeds").getAll(null, MOST_SAMPLES),
     ]);
+    const retired = tokens.flatMap((token) => token.retired ?? []);
     const serialNumbers = tokens.map(({ serialNumber }) => serialNumber);
     return {
       vaultId: header?.vaultId,
       tokens: new Map(tokens.map((token) => [token.serialNumber, token])),
       seeds: await recordsAmong(transaction.objectStore("seeds"), serialNumbers),
+      samples: [...anySeeds, ...retired.slice(0, MOST_SAMPLES)],
     };
   });
+}
+
+/** False where nothing is sealed: then nothing is lost by taking the backup for another vault's. */
+async function opensAny(key: CryptoKey, { vaultId = "", samples }: Here): Promise<boolean> {
+  for (const sealed of samples) {
+    const secret = await openSecret(key, vaultId, sealed).catch(() => null);
+    if (secret) wipe(secret);
+    if (secret) return true;
+  }
+  return false;
 }
 
 /** The counters' secrets here that a seed of the backup may be another than, by serial number. */

@@ -3,10 +3,11 @@ import type { ConsecutiveCodes } from "../../../src/mfa/contract.ts";
 import type { Seed } from "../../../src/otp/index.ts";
 import { exportBackup } from "../../../src/vault/backup/export-backup.ts";
 import { importBackup } from "../../../src/vault/backup/import-backup.ts";
-
+import { VaultPasskeys } from "../../../src/vault/vault-passkeys.ts";
 import { MfaBench } from "../../support/mfa-bench.ts";
 import { QuickKdf } from "../../support/quick-kdf.ts";
 import { oracleCode, totpSeed } from "../../support/seeds.ts";
+import { syntheticBackup } from "../../support/synthetic-backup.ts";
 import { wholeDatabase } from "../../support/whole-database.ts";
 
 const PASSPHRASE = "correct horse battery";
@@ -212,6 +213,50 @@ describe("a restore elsewhere", () => {
     elsewhere.vault.lock();
     await restore(file, elsewhere);
     expect(await elsewhere.vault.state()).toBe("unlocked");
+  });
+});
+
+describe("a backup that names this vault and has another key", () => {
+  const header = () => bench.database.read((database) => database.get("vault", "header"));
+  const addPasskey = async () => {
+    await bench.vault.create(PASSPHRASE);
+    const prfOutput = new Uint8Array(32).fill(7);
+    await new VaultPasskeys(bench.database, bench.vault).add(
+      { credentialId: "mine", salt: new Uint8Array(32), name: "mine", addedAtMs: 1, prfOutput },
+      PASSPHRASE,
+    );
+  };
+
+  it("S13 is a strange one: passkeys of this vault's key do not open it", async () => {
+    await addPasskey();
+    const vaultId = (await header())?.vaultId ?? "";
+    const file = await syntheticBackup(kdf, PASSPHRASE, { vaultId, count: 1 });
+    await restore(file, bench, { allowOlder: false });
+    const restored = await header();
+    expect(restored).toMatchObject({ vaultId, restoredAtMs: bench.nowMs });
+    expect(restored).not.toHaveProperty("passkeys");
+  });
+
+  it("S13 is a strange one also where there is no seed to tell by", async () => {
+    bench = await open({ seeds: [] });
+    await addPasskey();
+    const vaultId = (await header())?.vaultId ?? "";
+    await restore(await syntheticBackup(kdf, PASSPHRASE, { vaultId }));
+    expect(await header()).not.toHaveProperty("passkeys");
+  });
+
+  it("S13 is none when a seed here is damaged: the others tell", async () => {
+    await addPasskey();
+    const file = await save();
+    await bench.database.write(["seeds"], async (transaction) => {
+      const seeds = transaction.objectStore("seeds");
+      const [first] = await seeds.getAll(null, 1);
+      if (!first) throw new Error("there are seeds");
+      const ciphertext = new Uint8Array(first.sealedSecret.ciphertext.length);
+      await seeds.put({ ...first, sealedSecret: { ...first.sealedSecret, ciphertext } });
+    });
+    await restore(file);
+    expect(await header()).toHaveProperty("passkeys.0.name", "mine");
   });
 });
 
