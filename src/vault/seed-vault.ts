@@ -97,6 +97,18 @@ export class SeedVault {
     }
   }
 
+  /** How often it was locked: for {@link SeedVault.restored}. */
+  get locks(): number {
+    return this.#locks;
+  }
+
+  /** Another vault took this one's place. Forgets the key of the old, and holds the new unless it was locked since `locks`. */
+  async restored(opened: Omit<OpenedKey, "slot">, locks: number): Promise<void> {
+    const isWanted = this.#locks === locks;
+    this.lock();
+    if (isWanted) await this.#keep(opened, opened.header.lockMark, this.#locks);
+  }
+
   /** Runs `work` with the data key in the clear, for whoever gives the passphrase. Rejects as `unlock`. */
   async withDataKey<T>(passphrase: string, work: (opened: OpenedKey) => Promise<T>): Promise<T> {
     const opened = await this.#openWith(passphrase);

@@ -25,6 +25,8 @@ export interface BackupParts {
 export interface BackupWatch {
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
+  /** The vault is another one from now on; what follows is opening it here. */
+  readonly onWritten?: () => void;
 }
 
 /**

@@ -13,7 +13,7 @@ import { STORES, type RestoreTransaction } from "./restore-transaction.ts";
 import { mergedAttempts, mergedToken, strangeToken } from "./restored-marks.ts";
 
 /**
- * Puts a backup in the place of what is here, and opens the vault with it: all of it in one transaction, once the whole file was
+ * Puts a backup in the place of what is here, and opens the vault with it unless it is locked meanwhile: all of it in one transaction, once the whole file was
  * read and found sound. What is known of used codes here stays known. Rejects with a `BackupError`, with `wrong-passphrase`,
  * with `busy` while an import runs or another tab makes changes, and with the signal's reason until all is written; nothing is
  * changed then. The first half of the progress is reading, the second writing.
@@ -23,10 +23,11 @@ export async function importBackup(
   file: Blob,
   passphrase: string,
   options: { readonly allowOlder: boolean },
-  { signal, onProgress }: BackupWatch,
+  { signal, onProgress, onWritten }: BackupWatch,
 ): Promise<void> {
   const { database, vault, kdf, now } = parts;
   const total = file.size * 2;
+  const { locks } = vault;
   const backup = await readBackup(file, kdf, passphrase, signal, (bytes) => onProgress(bytes, total));
   try {
     const { vaultId } = backup.header;
@@ -43,9 +44,9 @@ export async function importBackup(
     await database.write([...STORES], (transaction) =>
       replaceAll(transaction, backup, { header, plan, onPart, nowMs: now(), ...options }),
     );
-    vault.lock();
-    // It is restored: where it was locked meanwhile it stays so, and that is no failure.
-    await vault.openBy(() => Promise.resolve(backup.dataKey.slice())).catch(() => undefined);
+    onWritten?.();
+    // Whoever locked the vault meanwhile has it locked, and that is no failure.
+    await vault.restored({ dataKey: backup.dataKey, header }, locks);
     onProgress(total, total);
   } finally {
     wipe(backup.dataKey);

@@ -298,6 +298,31 @@ describe("a bad backup", () => {
   });
 });
 
+describe("a lock while a restore runs", () => {
+  it.each([1, 2])("S13 S16 holds: pressed in half %s of it, the vault ends locked", async (half) => {
+    const file = await save();
+    let isPressed = false;
+    const onProgress = (done: number, total: number) => {
+      if (isPressed || done === total || done <= ((half - 1) * total) / 2) return;
+      isPressed = true;
+      bench.vault.lock();
+    };
+    const { signal } = new AbortController();
+    await importBackup(partsOf(bench), file, PASSPHRASE, { allowOlder: false }, { signal, onProgress });
+    expect(isPressed).toBe(true);
+    expect(await bench.vault.state()).toBe("locked");
+    await bench.vault.unlock(PASSPHRASE);
+  });
+
+  it("S13 S16 other tabs are told as soon as it is written", async () => {
+    const file = await save();
+    const onWritten = vi.fn(() => bench.vault.lock());
+    await importBackup(partsOf(bench), file, PASSPHRASE, { allowOlder: false }, { ...watching(), onWritten });
+    expect(onWritten).toHaveBeenCalledTimes(1);
+    expect(await bench.vault.state()).toBe("locked");
+  });
+});
+
 describe("a restore cut short", () => {
   it("S13 leaves what was there when it is cancelled", async () => {
     const file = await save();
