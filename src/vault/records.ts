@@ -65,6 +65,11 @@ export interface DeviceRecord {
   readonly deviceName: string;
   readonly deviceNameKey: string;
   readonly enabledAtMs: number;
+  /**
+   * {@link revisionOf} the token's seed, which stays as long as the token has an owner, unless a backup is restored. None in
+   * records of versions that kept none, and in backups.
+   */
+  readonly seedRevision?: string;
 }
 
 /** Failures in a row of one user or one token. */

@@ -59,15 +59,17 @@ export async function readBackup(
       if (hasSeeds) seedChunks.push(chunk);
     }
     if (!dataKey) throw damagedBackup();
-    for (const { serialNumber } of devices.values()) {
-      if (!revisions.has(serialNumber)) throw damagedBackup();
-    }
+    const assigned = [...devices.values()].map((device): DeviceRecord => {
+      const seedRevision = revisions.get(device.serialNumber);
+      if (seedRevision === undefined) throw damagedBackup();
+      return { ...device, seedRevision };
+    });
     return {
       header,
       dataKey,
       stamp,
       tokens,
-      devices: [...devices.values()],
+      devices: assigned,
       attempts,
       seedChunks,
       revisions,

@@ -2,7 +2,7 @@ import { wipe } from "../../core/bytes.ts";
 import type { Database, VaultDatabase } from "../database.ts";
 import { changedElsewhere } from "../errors.ts";
 import type { PassphraseKdf } from "../passphrase-kdf.ts";
-import type { SeedRecord } from "../records.ts";
+import type { DeviceRecord, SeedRecord } from "../records.ts";
 import type { SeedVault } from "../seed-vault.ts";
 import { formatItems, parseItems, type BackupItem } from "./content.ts";
 import { damagedBackup } from "./errors.ts";
@@ -109,7 +109,7 @@ async function readSmallStores(open: VaultDatabase) {
   const items: BackupItem[] = [
     ["stamp", stamp],
     ...tokens.map((token): BackupItem => ["token", token]),
-    ...devices.map((device): BackupItem => ["device", device]),
+    ...devices.map((device): BackupItem => ["device", withoutRevision(device)]),
     // Wrong passphrases count against this browser's vault, not against the one that is restored.
     ...attempts
       .filter(({ key }) => !key.startsWith("vault:"))
@@ -122,6 +122,12 @@ async function readSmallStores(open: VaultDatabase) {
 function withoutImport(record: SeedRecord): SeedRecord {
   const { importId: _, ...seed } = record;
   return seed;
+}
+
+/** Its seed says it. */
+function withoutRevision(record: DeviceRecord): DeviceRecord {
+  const { seedRevision: _, ...device } = record;
+  return device;
 }
 
 /** Opens the file as a restore would, and counts what is in it. Rejects with `damaged`. */

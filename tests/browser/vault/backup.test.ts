@@ -172,6 +172,71 @@ describe("a restore over the vault it is of", () => {
   });
 });
 
+describe("a restore while a code is judged", () => {
+  const restoreBeforeConsume = (file: Blob, of = bench) => {
+    const consume = of.store.consume.bind(of.store);
+    vi.spyOn(of.store, "consume").mockImplementationOnce(async (request) => {
+      await restore(file, of, { allowOlder: true });
+      return await consume(request);
+    });
+  };
+
+  it("V1 S13 keeps the code from counting for the seed that comes, at sign-in and at a resync", async () => {
+    const other = totpSeed({ secret: new Uint8Array(20).fill(9) });
+    const elsewhere = await open({ seeds: [other] });
+    await elsewhere.enable(elsewhere.pair(0, other));
+    const file = await save(elsewhere);
+    await bench.enable();
+    const own = await save();
+    bench.passSteps(20);
+    restoreBeforeConsume(file);
+    await expect(bench.verify(bench.code(), SERIAL)).rejects.toMatchObject({
+      name: "MfaError",
+      code: "busy",
+    });
+    await restore(own, bench, { allowOlder: true });
+    bench.passSteps(20);
+    restoreBeforeConsume(file);
+    await expect(bench.resync(bench.pair())).rejects.toMatchObject({ name: "MfaError", code: "busy" });
+    expect((await bench.store.status(SERIAL)).token).not.toHaveProperty("lastUsedAtMs", bench.nowMs);
+  });
+
+  it("V1 S13 keeps an enrolment from using what may be used elsewhere", async () => {
+    const consume = bench.store.consume.bind(bench.store);
+    vi.spyOn(bench.store, "consume").mockImplementationOnce(async (request) => {
+      await bench.database.write(["vault"], async (transaction) => {
+        const vault = transaction.objectStore("vault");
+        const header = await vault.get("header");
+        if (header) await vault.put({ ...header, restoredAtMs: bench.nowMs }, "header");
+      });
+      return await consume(request);
+    });
+    await expect(bench.enable()).rejects.toMatchObject({ code: "code-already-used" });
+    expect(await bench.verifier.listMfaDevices("ana")).toEqual([]);
+  });
+
+  it("V1 S13 accepts no code of a counter that has to be resynchronized", async () => {
+    await enrolCounter(3);
+    const elsewhere = await open({ seeds: [] });
+    await restore(await save(), elsewhere);
+    const scope = { userKey: "ana", serialNumbers: [COUNTER] };
+    const reserved = await elsewhere.store.reserveAttempt(scope, elsewhere.nowMs, () => 0);
+    const found = await elsewhere.store.findSeed(COUNTER);
+    if (!found || !("reservation" in reserved)) throw new Error("it is there");
+    const { reservation } = reserved;
+    const { nowMs } = elsewhere;
+    const code = { serialNumber: COUNTER, userKey: "ana", revision: found.revision, movingFactor: 9 };
+    const consumption = elsewhere.store.consume({
+      ...code,
+      driftSteps: 0,
+      synced: false,
+      nowMs,
+      reservation,
+    });
+    expect(await consumption).toEqual({ outcome: "needs-resync" });
+  });
+});
+
 describe("a restore elsewhere", () => {
   it("S13 V1 accepts no code that could be shown until then, the next ones, and a counter after a resync", async () => {
     await bench.enable();

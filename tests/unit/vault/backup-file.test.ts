@@ -101,7 +101,10 @@ describe("a backup file", () => {
     expect([
       ["stamp", backup.stamp],
       ...[...backup.tokens.values()].map((token) => ["token", token]),
-      ...backup.devices.map((device) => ["device", device]),
+      ...backup.devices.map(({ seedRevision, ...device }) => {
+        expect(seedRevision).toBe(backup.revisions.get(device.serialNumber));
+        return ["device", device];
+      }),
       ...[...backup.attempts.values()].map((record) => ["attempts", record]),
     ]).toEqual(ITEMS);
     expect(backup.seedChunks).toEqual([formatItems(SEEDS)]);
