@@ -7,7 +7,7 @@ import { HeaderStore } from "./header-store.ts";
 import { openedVault, type OpenedVault } from "./opened-vault.ts";
 import { PassphraseAttempts } from "./passphrase-attempts.ts";
 import { createPassphraseKdf, type PassphraseKdf } from "./passphrase-kdf.ts";
-import { serialKeyOf, type SealedFacts, type SeedRecord } from "./records.ts";
+import { keyOfSerial, type SealedFacts, type SeedRecord } from "./records.ts";
 import { openSecret, sealSecret } from "./seed-sealing.ts";
 import { VaultKey, type OpenedKey } from "./vault-key.ts";
 
@@ -180,9 +180,7 @@ export class SeedVault {
     const { secret: _, ...plain } = seed;
     const { key, vaultId } = await this.#openedVault();
     const sealedSecret = await sealSecret(key, vaultId, seed);
-    const serialKey = serialKeyOf(seed.serialNumber);
-    const record = { ...plain, ...(serialKey !== seed.serialNumber && { serialKey }), sealedSecret };
-    return { record, vaultId };
+    return { record: { ...plain, ...keyOfSerial(seed.serialNumber), sealedSecret }, vaultId };
   }
 
   #openedVault(): Promise<OpenedVault> {

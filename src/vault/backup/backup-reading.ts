@@ -39,9 +39,11 @@ export async function readBackup(
   const seedChunks: Bytes[] = [];
   try {
     for await (const chunk of chunks(onBytes)) {
+      // Before anything else: it is wiped below, whatever ends this.
+      const isFirst = !dataKey;
+      dataKey ??= chunk;
       signal.throwIfAborted();
-      if (!dataKey) {
-        dataKey = chunk;
+      if (isFirst) {
         if (chunk.length !== KEY_BYTES) throw damagedBackup();
         continue;
       }

@@ -5,7 +5,7 @@ import type { PassphraseKdf } from "../passphrase-kdf.ts";
 import type { DeviceRecord, SeedRecord } from "../records.ts";
 import type { SeedVault } from "../seed-vault.ts";
 import { formatItems, parseItems, type BackupItem } from "./content.ts";
-import { damagedBackup } from "./errors.ts";
+import { BackupError, damagedBackup } from "./errors.ts";
 import { openBackup } from "./file-reader.ts";
 import { BackupWriter } from "./file-writer.ts";
 
@@ -130,8 +130,22 @@ function withoutRevision(record: DeviceRecord): DeviceRecord {
   return device;
 }
 
-/** Opens the file as a restore would, and counts what is in it. Rejects with `damaged`. */
-async function readBack(
+/** Rejects with `damaged` unless a restore would find in the file what was written. */
+async function readBack(...given: Parameters<typeof countItems>): Promise<void> {
+  try {
+    await countItems(...given);
+  } catch (error) {
+    if (!(error instanceof BackupError) || error.code !== "damaged") throw error;
+    throw new BackupError(
+      "damaged",
+      "The backup could not be read again after it was written, so it was thrown away. Try again.",
+      { cause: error },
+    );
+  }
+}
+
+/** Opens the file as a restore would, and counts what is in it. Rejects with `damaged` when that is not what was written. */
+async function countItems(
   file: Blob,
   kdf: PassphraseKdf,
   passphrase: string,
@@ -142,9 +156,9 @@ async function readBack(
   const { chunks } = await openBackup(file, kdf, passphrase);
   let [number, items] = [0, 0];
   for await (const chunk of chunks()) {
-    signal.throwIfAborted();
     if (number === 0) wipe(chunk);
-    else items += parseItems(chunk).length;
+    signal.throwIfAborted();
+    if (number > 0) items += parseItems(chunk).length;
     number += 1;
     onItems(items);
   }

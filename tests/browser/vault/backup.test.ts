@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConsecutiveCodes } from "../../../src/mfa/contract.ts";
 import type { Seed } from "../../../src/otp/index.ts";
 import { exportBackup } from "../../../src/vault/backup/export-backup.ts";
+import { BackupWriter } from "../../../src/vault/backup/file-writer.ts";
 import { importBackup } from "../../../src/vault/backup/import-backup.ts";
 import { VaultPasskeys } from "../../../src/vault/vault-passkeys.ts";
 import { MfaBench } from "../../support/mfa-bench.ts";
@@ -75,6 +76,18 @@ describe("a backup", () => {
     await expect(save(bench, "another passphrase")).rejects.toMatchObject({ code: "wrong-passphrase" });
     await restore(await save());
     expect(await bench.vault.state()).toBe("unlocked");
+  });
+
+  it("S13 that cannot be read again is not handed out, and says what to do", async () => {
+    const finish = BackupWriter.prototype.finish;
+    vi.spyOn(BackupWriter.prototype, "finish").mockImplementationOnce(async function (this: BackupWriter) {
+      return (await finish.call(this)).slice(0, -1);
+    });
+    await expect(save()).rejects.toMatchObject({
+      name: "BackupError",
+      code: "damaged",
+      message: expect.stringMatching(/Try again\.$/u) as string,
+    });
   });
 
   it("S13 holds nothing in the clear", async () => {
