@@ -87,8 +87,13 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
-    // How long fuzz tests run; those in a browser cannot ask the environment themselves.
-    env: { ...(process.env["FUZZ_RUNS"] && { FUZZ_RUNS: process.env["FUZZ_RUNS"] }) },
+    // How long tests run that may run long; those in a browser cannot ask the environment themselves.
+    env: Object.fromEntries(
+      ["FUZZ_RUNS", "RESTORED_SEEDS"].flatMap((name) => {
+        const asked = process.env[name];
+        return asked ? [[name, asked]] : [];
+      }),
+    ),
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "workers/**/*.ts"],

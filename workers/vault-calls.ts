@@ -80,12 +80,11 @@ export abstract class VaultCalls {
       const given = requireText(passphrase);
       const allowOlder = requireObject(options).allowOlder === true;
       const pulse = new ProgressPulse(onProgress);
-      const watching = { signal, onProgress: pulse.tell };
+      const watching = { signal, onProgress: pulse.tell, onWritten: () => watch.passphraseSet() };
       await journal.apart(
         () => importBackup(backup, requireBlob(file), given, { allowOlder }, watching),
         pulse.beat,
       );
-      watch.passphraseSet();
     });
   }
 

@@ -58,13 +58,24 @@ export class ConsoleVaultPasskeys extends VaultSection {
     </form>`;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A restored vault has others, or none.
+    window.addEventListener("console-vault-changed", this.#refresh);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("console-vault-changed", this.#refresh);
+  }
+
   protected override firstUpdated(): void {
     void this.#refresh();
   }
 
-  async #refresh(): Promise<void> {
+  readonly #refresh = async () => {
     this.passkeys = (await this.service?.passkeys().catch(() => [])) ?? [];
-  }
+  };
 
   #begin = async () => {
     this.isAdding = true;

@@ -56,6 +56,7 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
       const { outcome } = await store.consume({
         serialNumber,
         userKey,
+        revision,
         movingFactor,
         driftSteps,
         ...driftObservation(seed, driftSteps, nowMs, ageMs),
@@ -72,7 +73,6 @@ export async function enableDevice(context: MfaContext, request: EnableMfaDevice
             enabledAtMs: nowMs,
           },
           maxDevices: policy.maxDevicesPerUser,
-          revision,
         },
       });
       if (outcome !== "consumed") throw refusal(outcome);
@@ -126,6 +126,8 @@ export function refusal(outcome: Exclude<ConsumeOutcome, "consumed">): MfaError 
       });
     case "limit-exceeded":
       return new MfaError("limit-exceeded", "You have as many devices as are allowed. Remove one first.");
+    case "needs-resync":
+      return new MfaError("out-of-sync", "Nobody knows which codes of this token were used. Resync it.");
     case "seed-changed":
       return new MfaError("busy", "This token's seed was replaced meanwhile. Try again with its next codes.");
     case "import-running":

@@ -1,10 +1,11 @@
+import { nameKeyOf } from "../vault/records.ts";
 import { MfaInputError } from "./errors.ts";
 
 /** IAM's patterns: user names 1–128, device names 1–64 of these characters. */
 const USER_NAME = /^[\w+=,.@-]{1,128}$/u;
 const DEVICE_NAME = /^[\w+=,.@-]{1,64}$/u;
 
-/** What a user name is compared by: IAM compares names without case. Throws {@link MfaInputError}. */
+/** What a user name is compared by. Throws {@link MfaInputError}. */
 export function requireUserKey(userName: unknown): string {
   if (typeof userName !== "string" || !USER_NAME.test(userName)) {
     throw new MfaInputError(
@@ -12,7 +13,7 @@ export function requireUserKey(userName: unknown): string {
       "A user name is 1 to 128 letters, digits or the characters _ + = , . @ -",
     );
   }
-  return userName.toLowerCase();
+  return nameKeyOf(userName);
 }
 
 /** True for a name a device may have. */
@@ -28,5 +29,5 @@ export function requireDeviceNameKey(deviceName: unknown): string {
       "A device name is 1 to 64 letters, digits or the characters _ + = , . @ -",
     );
   }
-  return deviceName.toLowerCase();
+  return nameKeyOf(deviceName);
 }

@@ -34,7 +34,7 @@ export async function resyncDevice(context: MfaContext, request: ResyncMfaDevice
   const serialNumber = await requireKnownSerial(context, request.serialNumber);
   const device = await requireDevice(context, serialNumber, userKey);
 
-  return await withSeed(context, serialNumber, async (seed, status) => {
+  return await withSeed(context, serialNumber, async (seed, status, revision) => {
     requireDigits(codes, seed.digits);
     requireDifferent(codes);
     requireUnlocked(context, serialNumber, status.failures, codes.length);
@@ -56,6 +56,7 @@ export async function resyncDevice(context: MfaContext, request: ResyncMfaDevice
       const { outcome } = await store.consume({
         serialNumber,
         userKey,
+        revision,
         movingFactor,
         driftSteps,
         ...driftObservation(seed, driftSteps, nowMs, ageMs),

@@ -34,9 +34,10 @@ export async function verifySignIn(context: MfaContext, request: VerifyCodeReque
   return await evaluate(context, reservation, async () => {
     const refusals: MfaError[] = [];
     for (const device of fitting) {
-      const judged = await withSeed(context, device.serialNumber, (seed, { token }) =>
-        judgeCode(context, seed, token, code),
-      );
+      const judged = await withSeed(context, device.serialNumber, (seed, { token }, revision) => {
+        const verdict = judgeCode(context, seed, token, code);
+        return verdict instanceof MfaError ? verdict : { ...verdict, revision };
+      });
       if (judged instanceof MfaError) {
         refusals.push(judged);
         continue;
@@ -44,6 +45,7 @@ export async function verifySignIn(context: MfaContext, request: VerifyCodeReque
       const { serialNumber, deviceName, userName } = device;
       const found = { serialNumber, userKey, reservation, signIn: true, ...judged };
       const { outcome, refused } = await context.store.consume(found);
+      if (outcome === "needs-resync") throw outOfSync(serialNumber);
       if (outcome !== "consumed") throw refusal(outcome);
       const { driftSteps, nowMs } = judged;
       const verification = { userName, deviceName, serialNumber, driftSteps, verifiedAtMs: nowMs };

@@ -35,7 +35,10 @@ export interface VaultService {
   unlock(passphrase: string): Promise<void>;
   /** Forgets the key in all tabs until the next `unlock`. A vault without a passphrase has nothing to lock. */
   lock(): Promise<void>;
-  /** Rejects as `unlock`. Other tabs have to be unlocked again. Passkeys stay. */
+  /**
+   * Rejects as `unlock`. Other tabs have to be unlocked again. Passkeys stay. A vault that is still `new` has no passphrase to
+   * compare with: it takes any `current`, and is under `next` from then on, as after `createVault`.
+   */
   changePassphrase(current: string, next: string): Promise<void>;
   /**
    * An encrypted copy of the whole vault, read back before it is handed out. A vault with a passphrase takes that one and no other:
@@ -53,7 +56,8 @@ export interface VaultService {
    *
    * Rejects with a `BackupError` (`damaged`, `not-a-backup`, `unsupported-version`, `too-large`, `not-readable`; and
    * `older-than-vault` when devices or tokens were changed here since, unless `allowOlder`), with `wrong-passphrase`, and with
-   * `busy` while an import runs. Cancelling works until the writing begins.
+   * `busy` while an import runs or another tab makes changes. Cancelling works until all is written. A `lock` meanwhile holds: the
+   * vault is restored, and locked.
    */
   importBackup(backup: Blob, passphrase: string, options?: RestoreOptions): Promise<void>;
   /** The passkeys that open the vault beside its passphrase, in the order they were added; also of a locked one. */

@@ -55,6 +55,8 @@ export interface Reservation {
 export interface ConsumeRequest {
   readonly serialNumber: string;
   readonly userKey: string;
+  /** Of the seed the codes were compared with: it has to be the token's still. */
+  readonly revision: string;
   /** Accepted only when later than the last one accepted. */
   readonly movingFactor: number;
   readonly driftSteps: number;
@@ -70,14 +72,13 @@ export interface ConsumeRequest {
   readonly enrol?: {
     readonly device: DeviceRecord;
     readonly maxDevices: number;
-    /** Of the seed the codes were compared with: it has to be the token's still. */
-    readonly revision: string;
   };
 }
 
 /**
  * The outcome of check-and-consume, decided inside the transaction. `import-running`: the token belongs to an import that may
- * yet be taken back. `seed-changed`: another seed took the place of the one that the codes were compared with.
+ * yet be taken back. `seed-changed`: another seed took the place of the one that the codes were compared with. `needs-resync`:
+ * the token came from a backup meanwhile, and nobody knows here which of its codes are used.
  */
 export type ConsumeOutcome =
   | "consumed"
@@ -87,7 +88,8 @@ export type ConsumeOutcome =
   | "name-taken"
   | "limit-exceeded"
   | "import-running"
-  | "seed-changed";
+  | "seed-changed"
+  | "needs-resync";
 
 /** An outcome, and what a sign-in is told. */
 export interface Consumption {

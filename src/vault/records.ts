@@ -65,6 +65,11 @@ export interface DeviceRecord {
   readonly deviceName: string;
   readonly deviceNameKey: string;
   readonly enabledAtMs: number;
+  /**
+   * {@link revisionOf} the token's seed, which stays as long as the token has an owner, unless a backup is restored. None in
+   * records of versions that kept none, and in backups.
+   */
+  readonly seedRevision?: string;
 }
 
 /** Failures in a row of one user or one token. */
@@ -98,6 +103,11 @@ export function tokenAttempts(serialNumber: string): string {
   return `token:${serialNumber}`;
 }
 
+/** What a name of a user or device is compared by: IAM compares names without case. */
+export function nameKeyOf(name: string): string {
+  return name.toLowerCase();
+}
+
 /** Another one for each time a seed was written: what was read under one of them is out of date under the next. */
 export function revisionOf({ iv }: SealedBytes): string {
   return iv.join();
@@ -106,4 +116,10 @@ export function revisionOf({ iv }: SealedBytes): string {
 /** What a typed serial number is looked up by: people type it in lower case, with blanks, or in full-width letters. */
 export function serialKeyOf(serialNumber: string): string {
   return serialNumber.normalize("NFKC").replace(/\s/gu, "").toUpperCase();
+}
+
+/** The field of a seed's record that it is looked up by, where it needs one. */
+export function keyOfSerial(serialNumber: string): Pick<SeedRecord, "serialKey"> {
+  const serialKey = serialKeyOf(serialNumber);
+  return serialKey === serialNumber ? {} : { serialKey };
 }

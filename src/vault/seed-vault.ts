@@ -7,7 +7,7 @@ import { HeaderStore } from "./header-store.ts";
 import { openedVault, type OpenedVault } from "./opened-vault.ts";
 import { PassphraseAttempts } from "./passphrase-attempts.ts";
 import { createPassphraseKdf, type PassphraseKdf } from "./passphrase-kdf.ts";
-import { serialKeyOf, type SealedFacts, type SeedRecord } from "./records.ts";
+import { keyOfSerial, type SealedFacts, type SeedRecord } from "./records.ts";
 import { openSecret, sealSecret } from "./seed-sealing.ts";
 import { VaultKey, type OpenedKey } from "./vault-key.ts";
 
@@ -97,6 +97,18 @@ export class SeedVault {
     }
   }
 
+  /** How often it was locked: for {@link SeedVault.restored}. */
+  get locks(): number {
+    return this.#locks;
+  }
+
+  /** Another vault took this one's place. Forgets the key of the old, and holds the new unless it was locked since `locks`. */
+  async restored(opened: Omit<OpenedKey, "slot">, locks: number): Promise<void> {
+    const isWanted = this.#locks === locks;
+    this.lock();
+    if (isWanted) await this.#keep(opened, opened.header.lockMark, this.#locks);
+  }
+
   /** Runs `work` with the data key in the clear, for whoever gives the passphrase. Rejects as `unlock`. */
   async withDataKey<T>(passphrase: string, work: (opened: OpenedKey) => Promise<T>): Promise<T> {
     const opened = await this.#openWith(passphrase);
@@ -168,9 +180,7 @@ export class SeedVault {
     const { secret: _, ...plain } = seed;
     const { key, vaultId } = await this.#openedVault();
     const sealedSecret = await sealSecret(key, vaultId, seed);
-    const serialKey = serialKeyOf(seed.serialNumber);
-    const record = { ...plain, ...(serialKey !== seed.serialNumber && { serialKey }), sealedSecret };
-    return { record, vaultId };
+    return { record: { ...plain, ...keyOfSerial(seed.serialNumber), sealedSecret }, vaultId };
   }
 
   #openedVault(): Promise<OpenedVault> {

@@ -37,7 +37,7 @@ import {
 import { usedUntil } from "./backup/restored-marks.ts";
 import type { SeedVault } from "./seed-vault.ts";
 
-const SEED_STORES = ["seeds", "imports"] as const;
+const SEED_STORES = ["vault", "seeds", "imports"] as const;
 
 /** The service's store over IndexedDB (`MfaStore` of the MFA folder). Each method is one transaction. */
 export class TokenStore {
@@ -96,7 +96,7 @@ export class TokenStore {
       ]);
       const token = stored ?? unusedToken(serialNumber, seed?.driftSteps ?? 0);
       return {
-        token: seed && header?.restoredAtMs ? usedBefore(header.restoredAtMs, seed, token) : token,
+        token: seed ? usedBefore(header?.restoredAtMs, seed, token) : token,
         failures: attempts?.failures ?? 0,
         outOfSync: attempts?.outOfSync ?? false,
       };
@@ -142,7 +142,7 @@ export class TokenStore {
   }
 
   consume(request: ConsumeRequest): Promise<Consumption> {
-    const { serialNumber, userKey, movingFactor, driftSteps, observation, synced } = request;
+    const { serialNumber, userKey, revision, movingFactor, driftSteps, observation, synced } = request;
     const { nowMs, reservation, enrol, signIn = false } = request;
     // Who only signs in need not wait for a block of seeds that is being written.
     const stores: VaultStore[] = ["tokens", "devices", "attempts", ...(enrol ? SEED_STORES : [])];
@@ -152,11 +152,14 @@ export class TokenStore {
       const attempts = transaction.objectStore("attempts");
 
       const owner = await devices.get(serialNumber);
+      let token = (await tokens.get(serialNumber)) ?? unusedToken(serialNumber, 0);
       if (enrol) {
         if (owner) return { outcome: "serial-taken" };
         const seed = await transaction.objectStore("seeds").get(serialNumber);
         if (!seed) return { outcome: "not-assigned" };
-        if (revisionOf(seed.sealedSecret) !== enrol.revision) return { outcome: "seed-changed" };
+        if (revisionOf(seed.sealedSecret) !== revision) return { outcome: "seed-changed" };
+        const header = await transaction.objectStore("vault").get("header");
+        token = usedBefore(header?.restoredAtMs, seed, token);
         const lastImport = await transaction.objectStore("imports").get("last");
         const mayBeTakenBack = lastImport && lastImport.state !== "done";
         if (mayBeTakenBack && lastImport.importId === seed.importId) return { outcome: "import-running" };
@@ -166,8 +169,10 @@ export class TokenStore {
         if (others.length >= enrol.maxDevices) return { outcome: "limit-exceeded" };
       } else if (owner?.userKey !== userKey) {
         return { outcome: "not-assigned" };
+      } else if ((owner.seedRevision ?? revision) !== revision) {
+        return { outcome: "seed-changed" };
       }
-      const token = (await tokens.get(serialNumber)) ?? unusedToken(serialNumber, 0);
+      if (token.needsResync && !synced) return { outcome: "needs-resync" };
       if (movingFactor <= token.lastAcceptedFactor) return { outcome: "already-used" };
 
       const history = synced ? [] : (token.driftHistory ?? []);
@@ -181,7 +186,7 @@ export class TokenStore {
         driftHistory: observation ? rememberObservation(history, observation) : history,
         ...(retired && { retired }),
       });
-      if (enrol) await devices.add(enrol.device);
+      if (enrol) await devices.add({ ...enrol.device, seedRevision: revision });
       // It clears the user's other tokens that were asked as well: a miss that named no device counted against each of them.
       let refused: RefusedCodes | undefined;
       for (const reserved of reservation.entries) {
@@ -217,8 +222,8 @@ export class TokenStore {
 }
 
 /** After a restore nobody knows here what a clock's token was used for before it. */
-function usedBefore(restoredAtMs: number, seed: SeedRecord, token: TokenRecord): TokenRecord {
-  if (seed.type === "hotp") return token;
+function usedBefore(restoredAtMs: number | undefined, seed: SeedRecord, token: TokenRecord): TokenRecord {
+  if (!restoredAtMs || seed.type === "hotp") return token;
   const used = usedUntil(seed, token.driftSteps, restoredAtMs);
   return used > token.lastAcceptedFactor ? { ...token, lastAcceptedFactor: used } : token;
 }

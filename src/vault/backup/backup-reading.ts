@@ -39,9 +39,11 @@ export async function readBackup(
   const seedChunks: Bytes[] = [];
   try {
     for await (const chunk of chunks(onBytes)) {
+      // Before anything else: it is wiped below, whatever ends this.
+      const isFirst = !dataKey;
+      dataKey ??= chunk;
       signal.throwIfAborted();
-      if (!dataKey) {
-        dataKey = chunk;
+      if (isFirst) {
         if (chunk.length !== KEY_BYTES) throw damagedBackup();
         continue;
       }
@@ -59,15 +61,17 @@ export async function readBackup(
       if (hasSeeds) seedChunks.push(chunk);
     }
     if (!dataKey) throw damagedBackup();
-    for (const { serialNumber } of devices.values()) {
-      if (!revisions.has(serialNumber)) throw damagedBackup();
-    }
+    const assigned = [...devices.values()].map((device): DeviceRecord => {
+      const seedRevision = revisions.get(device.serialNumber);
+      if (seedRevision === undefined) throw damagedBackup();
+      return { ...device, seedRevision };
+    });
     return {
       header,
       dataKey,
       stamp,
       tokens,
-      devices: [...devices.values()],
+      devices: assigned,
       attempts,
       seedChunks,
       revisions,

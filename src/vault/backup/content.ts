@@ -1,6 +1,14 @@
 import { utf8Bytes, type Bytes } from "../../core/bytes.ts";
 import { formatBase64 } from "../../core/text-forms.ts";
-import type { AttemptRecord, DeviceRecord, SealedBytes, SeedRecord, TokenRecord } from "../records.ts";
+import {
+  keyOfSerial,
+  nameKeyOf,
+  type AttemptRecord,
+  type DeviceRecord,
+  type SealedBytes,
+  type SeedRecord,
+  type TokenRecord,
+} from "../records.ts";
 import { damagedBackup } from "./errors.ts";
 import { readFields, type FieldReader } from "./field-reader.ts";
 import { parseJson, readSealed } from "./file-head.ts";
@@ -83,12 +91,15 @@ function sealedSecretOf(fields: FieldReader): SealedBytes {
   return readFields(fields.value("sealedSecret"), (sealed) => readSealed(sealed, 1, MOST_SECRET_BYTES));
 }
 
+/** Keys are made anew: a file could have its records found under others' names. */
 function readSeed(fields: FieldReader): SeedRecord {
+  const facts = readFacts(fields);
+  fields.optional("serialKey", (name) => fields.text(name, MOST_TEXT));
   return {
-    ...readFacts(fields),
+    ...facts,
+    ...keyOfSerial(facts.serialNumber),
     counter: fields.whole("counter", 0, MOST),
     driftSteps: fields.whole("driftSteps", -MOST, MOST),
-    ...fields.optional("serialKey", (name) => fields.text(name, MOST_TEXT)),
     ...fields.optional("manufacturer", (name) => fields.text(name, MOST_TEXT, 0)),
     ...fields.optional("model", (name) => fields.text(name, MOST_TEXT, 0)),
     ...fields.optional("validFromMs", (name) => fields.number(name, -MOST, MOST)),
@@ -124,12 +135,15 @@ function readToken(fields: FieldReader): TokenRecord {
 }
 
 function readDevice(fields: FieldReader): DeviceRecord {
+  const userName = fields.text("userName", MOST_TEXT);
+  const deviceName = fields.text("deviceName", MOST_TEXT);
+  for (const key of ["userKey", "deviceNameKey"]) fields.text(key, MOST_TEXT);
   return {
     serialNumber: fields.text("serialNumber", MOST_TEXT),
-    userKey: fields.text("userKey", MOST_TEXT),
-    userName: fields.text("userName", MOST_TEXT),
-    deviceName: fields.text("deviceName", MOST_TEXT),
-    deviceNameKey: fields.text("deviceNameKey", MOST_TEXT),
+    userKey: nameKeyOf(userName),
+    userName,
+    deviceName,
+    deviceNameKey: nameKeyOf(deviceName),
     enabledAtMs: fields.number("enabledAtMs", 0, MOST_MOMENT),
   };
 }
@@ -138,6 +152,7 @@ function readAttempts(fields: FieldReader): AttemptRecord {
   const key = fields.text("key", MOST_TEXT);
   // The vault's own waits are not a backup's to set.
   if (!/^(?:user|token):/u.test(key)) throw damagedBackup();
+  if (key.startsWith("user:") && key !== nameKeyOf(key)) throw damagedBackup();
   return {
     key,
     failures: fields.whole("failures", 0, MOST),

@@ -2,10 +2,10 @@ import { wipe } from "../../core/bytes.ts";
 import type { Database, VaultDatabase } from "../database.ts";
 import { changedElsewhere } from "../errors.ts";
 import type { PassphraseKdf } from "../passphrase-kdf.ts";
-import type { SeedRecord } from "../records.ts";
+import type { DeviceRecord, SeedRecord } from "../records.ts";
 import type { SeedVault } from "../seed-vault.ts";
 import { formatItems, parseItems, type BackupItem } from "./content.ts";
-import { damagedBackup } from "./errors.ts";
+import { BackupError, damagedBackup } from "./errors.ts";
 import { openBackup } from "./file-reader.ts";
 import { BackupWriter } from "./file-writer.ts";
 
@@ -25,6 +25,8 @@ export interface BackupParts {
 export interface BackupWatch {
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
+  /** The vault is another one from now on; what follows is opening it here. */
+  readonly onWritten?: () => void;
 }
 
 /**
@@ -107,7 +109,7 @@ async function readSmallStores(open: VaultDatabase) {
   const items: BackupItem[] = [
     ["stamp", stamp],
     ...tokens.map((token): BackupItem => ["token", token]),
-    ...devices.map((device): BackupItem => ["device", device]),
+    ...devices.map((device): BackupItem => ["device", withoutRevision(device)]),
     // Wrong passphrases count against this browser's vault, not against the one that is restored.
     ...attempts
       .filter(({ key }) => !key.startsWith("vault:"))
@@ -122,8 +124,28 @@ function withoutImport(record: SeedRecord): SeedRecord {
   return seed;
 }
 
-/** Opens the file as a restore would, and counts what is in it. Rejects with `damaged`. */
-async function readBack(
+/** Its seed says it. */
+function withoutRevision(record: DeviceRecord): DeviceRecord {
+  const { seedRevision: _, ...device } = record;
+  return device;
+}
+
+/** Rejects with `damaged` unless a restore would find in the file what was written. */
+async function readBack(...given: Parameters<typeof countItems>): Promise<void> {
+  try {
+    await countItems(...given);
+  } catch (error) {
+    if (!(error instanceof BackupError) || error.code !== "damaged") throw error;
+    throw new BackupError(
+      "damaged",
+      "The backup could not be read again after it was written, so it was thrown away. Try again.",
+      { cause: error },
+    );
+  }
+}
+
+/** Opens the file as a restore would, and counts what is in it. Rejects with `damaged` when that is not what was written. */
+async function countItems(
   file: Blob,
   kdf: PassphraseKdf,
   passphrase: string,
@@ -134,9 +156,9 @@ async function readBack(
   const { chunks } = await openBackup(file, kdf, passphrase);
   let [number, items] = [0, 0];
   for await (const chunk of chunks()) {
-    signal.throwIfAborted();
     if (number === 0) wipe(chunk);
-    else items += parseItems(chunk).length;
+    signal.throwIfAborted();
+    if (number > 0) items += parseItems(chunk).length;
     number += 1;
     onItems(items);
   }

@@ -19,8 +19,9 @@ async function open(databaseName: string): Promise<LocalMfaService> {
   const service = await createLocalMfaService({
     databaseName,
     createWorker: () => {
-      const url = new URL("../../../workers/verification.worker.ts", import.meta.url);
-      const worker = new Worker(url, { type: "module" });
+      const worker = new Worker(new URL("../../../workers/verification.worker.ts", import.meta.url), {
+        type: "module",
+      });
       workers.push(worker);
       return worker;
     },

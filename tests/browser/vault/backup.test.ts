@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConsecutiveCodes } from "../../../src/mfa/contract.ts";
 import type { Seed } from "../../../src/otp/index.ts";
 import { exportBackup } from "../../../src/vault/backup/export-backup.ts";
+import { BackupWriter } from "../../../src/vault/backup/file-writer.ts";
 import { importBackup } from "../../../src/vault/backup/import-backup.ts";
-
+import { VaultPasskeys } from "../../../src/vault/vault-passkeys.ts";
 import { MfaBench } from "../../support/mfa-bench.ts";
 import { QuickKdf } from "../../support/quick-kdf.ts";
 import { oracleCode, totpSeed } from "../../support/seeds.ts";
+import { syntheticBackup } from "../../support/synthetic-backup.ts";
 import { wholeDatabase } from "../../support/whole-database.ts";
 
 const PASSPHRASE = "correct horse battery";
@@ -74,6 +76,18 @@ describe("a backup", () => {
     await expect(save(bench, "another passphrase")).rejects.toMatchObject({ code: "wrong-passphrase" });
     await restore(await save());
     expect(await bench.vault.state()).toBe("unlocked");
+  });
+
+  it("S13 that cannot be read again is not handed out, and says what to do", async () => {
+    const finish = BackupWriter.prototype.finish;
+    vi.spyOn(BackupWriter.prototype, "finish").mockImplementationOnce(async function (this: BackupWriter) {
+      return (await finish.call(this)).slice(0, -1);
+    });
+    await expect(save()).rejects.toMatchObject({
+      name: "BackupError",
+      code: "damaged",
+      message: expect.stringMatching(/Try again\.$/u) as string,
+    });
   });
 
   it("S13 holds nothing in the clear", async () => {
@@ -171,6 +185,71 @@ describe("a restore over the vault it is of", () => {
   });
 });
 
+describe("a restore while a code is judged", () => {
+  const restoreBeforeConsume = (file: Blob, of = bench) => {
+    const consume = of.store.consume.bind(of.store);
+    vi.spyOn(of.store, "consume").mockImplementationOnce(async (request) => {
+      await restore(file, of, { allowOlder: true });
+      return await consume(request);
+    });
+  };
+
+  it("V1 S13 keeps the code from counting for the seed that comes, at sign-in and at a resync", async () => {
+    const other = totpSeed({ secret: new Uint8Array(20).fill(9) });
+    const elsewhere = await open({ seeds: [other] });
+    await elsewhere.enable(elsewhere.pair(0, other));
+    const file = await save(elsewhere);
+    await bench.enable();
+    const own = await save();
+    bench.passSteps(20);
+    restoreBeforeConsume(file);
+    await expect(bench.verify(bench.code(), SERIAL)).rejects.toMatchObject({
+      name: "MfaError",
+      code: "busy",
+    });
+    await restore(own, bench, { allowOlder: true });
+    bench.passSteps(20);
+    restoreBeforeConsume(file);
+    await expect(bench.resync(bench.pair())).rejects.toMatchObject({ name: "MfaError", code: "busy" });
+    expect((await bench.store.status(SERIAL)).token).not.toHaveProperty("lastUsedAtMs", bench.nowMs);
+  });
+
+  it("V1 S13 keeps an enrolment from using what may be used elsewhere", async () => {
+    const consume = bench.store.consume.bind(bench.store);
+    vi.spyOn(bench.store, "consume").mockImplementationOnce(async (request) => {
+      await bench.database.write(["vault"], async (transaction) => {
+        const vault = transaction.objectStore("vault");
+        const header = await vault.get("header");
+        if (header) await vault.put({ ...header, restoredAtMs: bench.nowMs }, "header");
+      });
+      return await consume(request);
+    });
+    await expect(bench.enable()).rejects.toMatchObject({ code: "code-already-used" });
+    expect(await bench.verifier.listMfaDevices("ana")).toEqual([]);
+  });
+
+  it("V1 S13 accepts no code of a counter that has to be resynchronized", async () => {
+    await enrolCounter(3);
+    const elsewhere = await open({ seeds: [] });
+    await restore(await save(), elsewhere);
+    const scope = { userKey: "ana", serialNumbers: [COUNTER] };
+    const reserved = await elsewhere.store.reserveAttempt(scope, elsewhere.nowMs, () => 0);
+    const found = await elsewhere.store.findSeed(COUNTER);
+    if (!found || !("reservation" in reserved)) throw new Error("it is there");
+    const { reservation } = reserved;
+    const { nowMs } = elsewhere;
+    const code = { serialNumber: COUNTER, userKey: "ana", revision: found.revision, movingFactor: 9 };
+    const consumption = elsewhere.store.consume({
+      ...code,
+      driftSteps: 0,
+      synced: false,
+      nowMs,
+      reservation,
+    });
+    expect(await consumption).toEqual({ outcome: "needs-resync" });
+  });
+});
+
 describe("a restore elsewhere", () => {
   it("S13 V1 accepts no code that could be shown until then, the next ones, and a counter after a resync", async () => {
     await bench.enable();
@@ -215,6 +294,50 @@ describe("a restore elsewhere", () => {
   });
 });
 
+describe("a backup that names this vault and has another key", () => {
+  const header = () => bench.database.read((database) => database.get("vault", "header"));
+  const addPasskey = async () => {
+    await bench.vault.create(PASSPHRASE);
+    const prfOutput = new Uint8Array(32).fill(7);
+    await new VaultPasskeys(bench.database, bench.vault).add(
+      { credentialId: "mine", salt: new Uint8Array(32), name: "mine", addedAtMs: 1, prfOutput },
+      PASSPHRASE,
+    );
+  };
+
+  it("S13 is a strange one: passkeys of this vault's key do not open it", async () => {
+    await addPasskey();
+    const vaultId = (await header())?.vaultId ?? "";
+    const file = await syntheticBackup(kdf, PASSPHRASE, { vaultId, count: 1 });
+    await restore(file, bench, { allowOlder: false });
+    const restored = await header();
+    expect(restored).toMatchObject({ vaultId, restoredAtMs: bench.nowMs });
+    expect(restored).not.toHaveProperty("passkeys");
+  });
+
+  it("S13 is a strange one also where there is no seed to tell by", async () => {
+    bench = await open({ seeds: [] });
+    await addPasskey();
+    const vaultId = (await header())?.vaultId ?? "";
+    await restore(await syntheticBackup(kdf, PASSPHRASE, { vaultId }));
+    expect(await header()).not.toHaveProperty("passkeys");
+  });
+
+  it("S13 is none when a seed here is damaged: the others tell", async () => {
+    await addPasskey();
+    const file = await save();
+    await bench.database.write(["seeds"], async (transaction) => {
+      const seeds = transaction.objectStore("seeds");
+      const [first] = await seeds.getAll(null, 1);
+      if (!first) throw new Error("there are seeds");
+      const ciphertext = new Uint8Array(first.sealedSecret.ciphertext.length);
+      await seeds.put({ ...first, sealedSecret: { ...first.sealedSecret, ciphertext } });
+    });
+    await restore(file);
+    expect(await header()).toHaveProperty("passkeys.0.name", "mine");
+  });
+});
+
 describe("a bad backup", () => {
   const refused = async (file: Blob, expected: object, passphrase = PASSPHRASE) => {
     const before = await whole();
@@ -250,6 +373,31 @@ describe("a bad backup", () => {
       });
     }
     expect(await whole()).toEqual(before);
+  });
+});
+
+describe("a lock while a restore runs", () => {
+  it.each([1, 2])("S13 S16 holds: pressed in half %s of it, the vault ends locked", async (half) => {
+    const file = await save();
+    let isPressed = false;
+    const onProgress = (done: number, total: number) => {
+      if (isPressed || done === total || done <= ((half - 1) * total) / 2) return;
+      isPressed = true;
+      bench.vault.lock();
+    };
+    const { signal } = new AbortController();
+    await importBackup(partsOf(bench), file, PASSPHRASE, { allowOlder: false }, { signal, onProgress });
+    expect(isPressed).toBe(true);
+    expect(await bench.vault.state()).toBe("locked");
+    await bench.vault.unlock(PASSPHRASE);
+  });
+
+  it("S13 S16 other tabs are told as soon as it is written", async () => {
+    const file = await save();
+    const onWritten = vi.fn(() => bench.vault.lock());
+    await importBackup(partsOf(bench), file, PASSPHRASE, { allowOlder: false }, { ...watching(), onWritten });
+    expect(onWritten).toHaveBeenCalledTimes(1);
+    expect(await bench.vault.state()).toBe("locked");
   });
 });
 

@@ -1,8 +1,8 @@
 import { createDecipheriv, createHash, pbkdf2Sync } from "node:crypto";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readBackup } from "../../../src/vault/backup/backup-reading.ts";
-import { formatItems, type BackupItem } from "../../../src/vault/backup/content.ts";
+import { formatItems, parseItems, type BackupItem } from "../../../src/vault/backup/content.ts";
 import { BackupWriter } from "../../../src/vault/backup/file-writer.ts";
 import { createPassphraseKdf } from "../../../src/vault/passphrase-kdf.ts";
 import type { SeedRecord } from "../../../src/vault/records.ts";
@@ -69,7 +69,7 @@ const ITEMS: readonly BackupItem[] = [
   ],
 ];
 const SEEDS: readonly BackupItem[] = [
-  ["seed", seed("AAA1", { manufacturer: "Ümläut", model: "\u{1F511}", serialKey: "AAA 1" })],
+  ["seed", seed("AAA1", { manufacturer: "Ümläut", model: "\u{1F511}" })],
   ["seed", seed("AAA2", { validFromMs: 1, validUntilMs: 2, type: "hotp", counter: 3 })],
 ];
 
@@ -93,6 +93,37 @@ const verdict = (bytes: Uint8Array<ArrayBuffer>) =>
 const REFUSALS = ["damaged", "not-a-backup", "unsupported-version", "wrong-passphrase"];
 
 describe("a backup file", () => {
+  it("S13 has its keys made anew: none leads to another's record", async () => {
+    const device = {
+      ...(ITEMS[2]?.[1] as object),
+      serialNumber: "aaa1",
+      userName: "Eve",
+      userKey: "ana",
+      deviceNameKey: "x",
+    };
+    const backup = await read(
+      await fileOf([[["device", device] as never], [["seed", seed("aaa1", { serialKey: "BBB1" })]]]),
+    );
+    expect(backup.devices).toMatchObject([{ userName: "Eve", userKey: "eve", deviceNameKey: "fob" }]);
+    const [items] = backup.seedChunks.map(parseItems);
+    expect(items).toMatchObject([["seed", { serialNumber: "aaa1", serialKey: "AAA1" }]]);
+    const loud = { ...(ITEMS[3]?.[1] as object), key: "user:ANA" };
+    expect(await verdict(await fileOf([[["attempts", loud] as never]]))).toBe("damaged");
+  });
+
+  it("S14 has its data key wiped when the reading of it is cancelled at once", async () => {
+    const decrypt = vi.spyOn(crypto.subtle, "decrypt");
+    const bytes = await fileOf();
+    await expect(
+      readBackup(new Blob([bytes]), kdf, PASSPHRASE, AbortSignal.abort(), () => undefined),
+    ).rejects.toMatchObject({ name: "AbortError" });
+    const opened = await Promise.all(decrypt.mock.results.map(({ value }) => value as Promise<ArrayBuffer>));
+    decrypt.mockRestore();
+    // The first is the file's key, the second what was in the first chunk.
+    expect(opened).toHaveLength(2);
+    for (const secret of opened) expect(new Uint8Array(secret)).toEqual(new Uint8Array(32));
+  });
+
   it("S13 comes back as it was written, every field", async () => {
     const backup = await read(await fileOf());
     expect(backup.header).toMatchObject(ABOUT);
@@ -101,7 +132,10 @@ describe("a backup file", () => {
     expect([
       ["stamp", backup.stamp],
       ...[...backup.tokens.values()].map((token) => ["token", token]),
-      ...backup.devices.map((device) => ["device", device]),
+      ...backup.devices.map(({ seedRevision, ...device }) => {
+        expect(seedRevision).toBe(backup.revisions.get(device.serialNumber));
+        return ["device", device];
+      }),
       ...[...backup.attempts.values()].map((record) => ["attempts", record]),
     ]).toEqual(ITEMS);
     expect(backup.seedChunks).toEqual([formatItems(SEEDS)]);
