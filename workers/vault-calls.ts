@@ -2,6 +2,7 @@ import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
 import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
 import { exportBackup } from "../src/vault/backup/export-backup.ts";
 import { importBackup } from "../src/vault/backup/import-backup.ts";
+import type { AutoLockState } from "../src/vault/vault-watch.ts";
 import type {
   Outcome,
   ProgressListener,
@@ -35,6 +36,14 @@ export abstract class VaultCalls {
 
   vaultState(): Promise<Outcome<VaultState>> {
     return this.ask(({ vault }) => vault.state());
+  }
+
+  autoLock(): Promise<Outcome<AutoLockState | null>> {
+    return this.ask(({ watch }) => watch.autoLock());
+  }
+
+  keepOpen(): Promise<Outcome<void>> {
+    return this.run(({ vault }) => vault.requireOpen());
   }
 
   createVault(passphrase: string): Promise<Outcome<void>> {

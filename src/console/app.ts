@@ -27,7 +27,7 @@ import "./start-over.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import "./token-panel.ts";
-import "./unlock-page.ts";
+import { vaultCover } from "./vault-cover.ts";
 import { VaultGuard } from "./vault-guard.ts";
 import type { ConsoleTokenSource } from "./token-source.ts";
 
@@ -102,7 +102,10 @@ export class ConsoleApp extends LitElement {
 
   protected override render() {
     if (this.boot.kind === "impossible") return impossiblePage(this.boot.problem);
-    return consoleFrame({
+    const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
+    const person = { isSignedIn: this.userName !== null, onLeave: this.#signOut };
+    const cover = vaultCover(this.#vault, service, person);
+    return html`${cover}${consoleFrame({
       route: this.route,
       userName: this.userName,
       desk: this.desk,
@@ -114,7 +117,7 @@ export class ConsoleApp extends LitElement {
       onStartOver: () => void this.#startOver(),
       onPanelToggle: this.#togglePanel,
       onSkip: this.#skip,
-    });
+    })}`;
   }
 
   #page() {
@@ -133,9 +136,8 @@ export class ConsoleApp extends LitElement {
     }
     if (this.boot.kind === "impossible") return html``;
     const { demo } = this.boot;
-    if (this.#vault.state === "locked") {
-      return html`<console-unlock .service=${demo.service}></console-unlock>`;
-    }
+    // Locked later, a page stays as it is below the lock screen.
+    if (this.#vault.state === "locked" && !this.#vault.hasBeenOpen) return html``;
     if (this.userName === null) {
       const note =
         demo.imported > 0
