@@ -3,6 +3,7 @@ import { customElement, property, query } from "lit/decorators.js";
 import { controlStyles } from "../elements/control-styles.ts";
 import { themeStyles } from "../elements/theme.ts";
 import type { LocalMfaService } from "../mfa/local-contract.ts";
+import { outdatedNotice } from "./outdated.ts";
 import "./start-over.ts";
 import "./unlock-page.ts";
 
@@ -59,6 +60,9 @@ export class ConsoleLockScreen extends LitElement {
   /** Somebody is signed in, and may want not to be any more. */
   @property({ type: Boolean, attribute: "signed-in" }) signedIn = false;
 
+  /** A newer version of the page has the vault: it cannot be unlocked here. */
+  @property({ type: Boolean }) outdated = false;
+
   @query("dialog") private readonly dialog: HTMLDialogElement | null | undefined;
 
   protected override render() {
@@ -75,6 +79,7 @@ export class ConsoleLockScreen extends LitElement {
 
   #content() {
     return html`<div class="column">
+      ${outdatedNotice(this.outdated)}
       <console-unlock .service=${this.service}></console-unlock>
       <div class="foot">
         <console-start-over></console-start-over>

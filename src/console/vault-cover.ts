@@ -20,6 +20,7 @@ export function vaultCover(
     <console-lock-screen
       .service=${service ?? undefined}
       ?locked=${service !== null && guard.state === "locked"}
+      ?outdated=${guard.isOutdated}
       ?signed-in=${person.isSignedIn}
       @console-leave=${person.onLeave}
     ></console-lock-screen>

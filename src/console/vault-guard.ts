@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { LocalMfaService } from "../mfa/local-contract.ts";
 import type { VaultState } from "../mfa/vault-contract.ts";
+import { isOutdated } from "./boot-problem.ts";
 
 /** How often it looks: asking does not count as use, so it keeps no vault open. */
 const EVERY_MS = 3_000;
@@ -20,6 +21,7 @@ export class VaultGuard implements ReactiveController {
   #locksAtMs: number | null = null;
   #warningMs = WARNING_MS;
   #hasBeenOpen = false;
+  #isOutdated = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -46,6 +48,11 @@ export class VaultGuard implements ReactiveController {
     return this.#hasBeenOpen;
   }
 
+  /** True once a newer version of the page has taken the vault over, in another tab; until this one is reloaded. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
   /** Looks after this service's vault from now on. Resolves once its state is known. */
   async watch(service: LocalMfaService): Promise<void> {
     this.#service = service;
@@ -56,14 +63,17 @@ export class VaultGuard implements ReactiveController {
   /** Looks again; what cannot be read now is as it was. */
   async look(): Promise<void> {
     const service = this.#service;
-    if (!service) return;
+    if (!service || this.#isOutdated) return;
     const [state, autoLock] = await Promise.all([
-      service.vaultState().catch(() => this.#state),
+      service.vaultState().catch((error: unknown) => {
+        this.#isOutdated = isOutdated(error);
+        return this.#state;
+      }),
       service.autoLock().catch(() => null),
     ]);
     if (service !== this.#service) return;
     const locksAtMs = autoLock && performance.now() + autoLock.leftMs;
-    if (state === this.#state && isAboutSame(locksAtMs, this.#locksAtMs)) return;
+    if (!this.#isOutdated && state === this.#state && isAboutSame(locksAtMs, this.#locksAtMs)) return;
     this.#state = state;
     this.#locksAtMs = locksAtMs;
     // A vault that may be idle for a minute only would be asked about all the time.

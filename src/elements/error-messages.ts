@@ -53,6 +53,7 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>
     "This browser has no storage left, so nothing was saved. Delete files from the disk or other sites' data in the browser's settings, then try again.",
+  outdated: () => "A newer version of this page is open in another tab. Reload this tab to go on.",
   "worker-lost": () => "The check stopped before it was finished. Try again with a new code.",
   busy: () =>
     "Another change is being made right now. Try again in a moment; if that does not help, reload this page.",

@@ -46,6 +46,8 @@ export const IAM_CODES = {
   "store-corrupt": "ServiceFailure",
   /** The browser gives no more storage: nothing was written. */
   "store-full": "ServiceFailure",
+  /** Another tab upgraded the vault for a newer version of the page: reload this one. */
+  outdated: "ServiceFailure",
   /** The worker ended or did not answer in time. */
   "worker-lost": "ServiceFailure",
   /** Another change is under way: try again. */

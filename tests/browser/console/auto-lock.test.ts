@@ -181,6 +181,23 @@ describe("the console's pages", () => {
     await expect.element(button("Delete the demo data")).toBeVisible();
   });
 
+  it("S9 says to reload where a newer version has taken the vault over, on every page", async () => {
+    await open("#/home");
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(databaseName, 99);
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error ?? new Error("not opened")));
+    });
+    look();
+    const banner = page.getByRole("button", { name: "Reload", exact: true });
+    await expect.element(banner).toBeVisible();
+    location.hash = "#/vault";
+    await expect.element(page.getByRole("heading", { name: "Vault", level: 1 })).toBeVisible();
+    await expect.element(banner).toBeVisible();
+    expect((await axe.run(document.querySelector("console-app") ?? document)).violations).toEqual([]);
+    newer.close();
+  });
+
   it("P8 show nothing of a vault that was locked from the beginning", async () => {
     await service.lock();
     await open("#/token-inventory");
