@@ -33,6 +33,8 @@ export abstract class VaultCalls {
   ): Promise<Outcome<T>>;
   /** Runs a call that does not. */
   protected abstract ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
+  /** The same for one that is let in however many others are under way. */
+  protected abstract askAtOnce<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
 
   vaultState(): Promise<Outcome<VaultState>> {
     return this.ask(({ vault }) => vault.state());
@@ -58,7 +60,7 @@ export abstract class VaultCalls {
   }
 
   lock(): Promise<Outcome<void>> {
-    return this.ask(({ watch }) => watch.lockEverywhere());
+    return this.askAtOnce(({ watch }) => watch.lockEverywhere());
   }
 
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {

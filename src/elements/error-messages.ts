@@ -9,6 +9,8 @@ export interface ErrorFacts {
   /** How long to wait for the next attempt, as words. */
   readonly retryIn: string;
   readonly taken: MfaErrorDetails["taken"];
+  /** Day and time from which the token's codes are accepted again, as words. */
+  readonly usableAt?: string;
 }
 
 type Text<Facts> = (facts: Facts) => string;
@@ -66,6 +68,8 @@ export const englishReasons: Record<MfaErrorReason, Text<ErrorFacts>> = {
   "too-old": () => "Those codes are too old. Enter the code shown now, then the next one.",
   "too-new": () =>
     "Those codes are ahead of the time here. Check that the time on this computer is right, then enter two new codes.",
+  "mark-in-future": ({ usableAt = "later" }) =>
+    `A later code of this token was used once, when a clock was ahead, so its codes are accepted again from ${usableAt} on. Check the time on this computer, or ask your administrator for another token: a resync does not help.`,
 };
 
 /** What each `MfaInputError` code says. */

@@ -61,8 +61,10 @@ export type MfaErrorCode = keyof typeof IAM_CODES;
  * - `swapped`: the second code was shown before the first.
  * - `skipped`: one or two codes were left out between them.
  * - `too-old`, `too-new`: consecutive, but from a time outside the window.
+ * - `mark-in-future`: a code of a later time than now was accepted, for a clock was ahead. The token's codes count as used until
+ *   `usableAtMs`; a resync cannot change that, another token or another seed can.
  */
-export type MfaErrorReason = "swapped" | "skipped" | "too-old" | "too-new";
+export type MfaErrorReason = "swapped" | "skipped" | "too-old" | "too-new" | "mark-in-future";
 
 /** What an error carries besides its code. */
 export interface MfaErrorDetails {
@@ -73,6 +75,8 @@ export interface MfaErrorDetails {
   /** `device-exists`: which of the two. */
   readonly taken?: "serial-number" | "device-name";
   readonly reason?: MfaErrorReason;
+  /** `mark-in-future`: from when on the token's codes are accepted, in Unix milliseconds by this clock. */
+  readonly usableAtMs?: number;
 }
 
 /** An operation of the MFA service was refused. */
