@@ -199,7 +199,7 @@ export class OathToken extends OathElement {
       onConnect: (api: ChooserApi) => this.#byHand(this.#connection.connect(api)),
       onUse: (token: UsbToken) => this.#byHand(this.#connection.use(token)),
       onUnlock: (password: string) => this.#byHand(this.#connection.unlock(password)),
-      onRetry: () => this.#byHand(this.#connection.retry()),
+      onRetry: (takeOver?: boolean) => this.#byHand(this.#connection.retry(takeOver)),
     };
     const canRead = canReadTokens(source);
     return html`${canRead || connection.kind !== "idle" ? renderTokenState(connection, source, events, text) : this.#renderNotSupported()}

@@ -16,6 +16,8 @@ export const englishTokenMessages = {
   otherToken: (name: string) => `This is another token: ${name}.`,
   useOther: "Use it instead",
   paused: "Another part of this page is using the token.",
+  inOtherTab: "The token is in use in another tab of this site. Take it over here, or type the code.",
+  takeOver: "Take over here",
   forget: "Forget this token",
   forgotten: "The token is forgotten. Connect it again when you need it.",
   noReader: "This page has no way to read tokens. Type the code from the token instead.",

@@ -1,6 +1,6 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from "lit";
 import type { Credential, OathSession, TokenSource } from "../bridge/contract.ts";
-import { BridgeError } from "../core/bridge-error.ts";
+import { BridgeError, TokenInOtherTabError } from "../core/bridge-error.ts";
 import { isAbortError } from "../core/errors.ts";
 import type { Announcer } from "./announcer.ts";
 import { bridgeErrorText } from "./bridge-error-text.ts";
@@ -130,7 +130,10 @@ export class TokenReading implements CodeReader {
     const { text } = this.#host;
     if (state.kind === "ready") this.#offer(state.session, state.credentials);
     else if (state.kind === "unplugged") this.#giveUp(new BridgeError("unplugged", "It was unplugged."));
-    else if (state.kind === "failed") this.#giveUp(state.error);
+    else if (state.kind === "failed" && state.error instanceof TokenInOtherTabError) {
+      this.#announcer.alert(bridgeErrorText(state.error, text));
+      void this.#focus();
+    } else if (state.kind === "failed") this.#giveUp(state.error);
     else if (state.kind === "locked" && !state.isBusy) {
       if (state.error === null) this.#announcer.say(text.token.locked(tokenName(state.token, text)));
       else this.#announcer.alert(bridgeErrorText(state.error, text));
@@ -211,7 +214,7 @@ export class TokenReading implements CodeReader {
         onConnect: (api) => void this.#connect(api),
         onUse: (token) => void this.#connection.use(token),
         onUnlock: (password) => void this.#connection.unlock(password),
-        onRetry: () => void this.#connection.retry(),
+        onRetry: (takeOver) => void this.#connection.retry(takeOver),
         onChoose: (credential) => {
           if (state.kind === "ready") void this.#readFrom(state.session, credential);
         },
