@@ -1,5 +1,5 @@
 import { OathError } from "../core/errors.ts";
-import { isFramedByOthers } from "./framed.ts";
+import { isFramedByOthers } from "../elements/framed.ts";
 import { OUTDATED } from "./outdated.ts";
 
 const NO_WORKER =

@@ -16,6 +16,7 @@ import { usbIcon } from "./icons.ts";
 import { OathElement } from "./oath-element.ts";
 import { isSameToken } from "./same-token.ts";
 import { themeStyles } from "./theme.ts";
+import { IdleRelease } from "./idle-release.ts";
 import { TokenConnection } from "./token-connection.ts";
 import { TokenDialog } from "./token-dialog.ts";
 import { renderTokenState } from "./token-state-view.ts";
@@ -77,6 +78,7 @@ export class OathToken extends OathElement {
     touch: this.#touch,
     copy: this.#copy,
   });
+  protected readonly idleRelease = new IdleRelease(this, this.#connection, () => this.#dialog.isOpen);
   #loadedFrom: TokenSource | undefined;
   /** The list last seen, which keeps its place while the token is away. */
   #kept: { readonly token: UsbToken; readonly credentials: readonly Credential[] } | null = null;

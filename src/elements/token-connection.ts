@@ -137,11 +137,11 @@ export class TokenConnection implements ReactiveController, SessionHolder {
     });
   }
 
-  async pause(): Promise<void> {
+  async pause(isIdle = false): Promise<void> {
     const token = tokenOf(this.#state);
     await this.#run(token, async () => {
       await this.#drop();
-      if (token) this.#set({ kind: "paused", token });
+      if (token) this.#set({ kind: "paused", token, isIdle });
     });
   }
 

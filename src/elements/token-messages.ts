@@ -16,6 +16,9 @@ export const englishTokenMessages = {
   otherToken: (name: string) => `This is another token: ${name}.`,
   useOther: "Use it instead",
   paused: "Another part of this page is using the token.",
+  resting: "Nobody was here for a minute, so the token was let go. It is opened again when you are back.",
+  framed:
+    "This page is part of another site. The browser gives the token to that site as well, which could then ask it for codes.",
   inOtherTab: "The token is in use in another tab of this site. Take it over here, or type the code.",
   takeOver: "Take over here",
   forget: "Forget this token",

@@ -41,7 +41,7 @@ export function renderTokenState(
     case "ready":
       return html`<p class="chip"><bdi>${tokenName(state.token, text)}</bdi></p>`;
     case "paused":
-      return html`${renderAlert("warning", token.paused, renderRetry(events, text))}`;
+      return html`${renderAlert("warning", state.isIdle ? token.resting : token.paused, renderRetry(events, text))}`;
     case "unplugged":
       return html`${renderAlert("warning", token.removed, renderOther(state.other, events, text))}`;
     case "failed":
