@@ -63,6 +63,9 @@ export const englishTokenMessages = {
   clockQuestion: "Set the token's clock to this computer's time?",
   clockHint:
     "The token knows a later time than this computer, or none yet. Check this computer's clock first: set to a wrong time, the token gives wrong codes.",
+  computerClockWrong: (offset: string) =>
+    `This computer's clock is about ${offset}, so the token would give wrong codes. Set it right, or type the code from a display.`,
+  computerClockOff: (offset: string) => `This computer's clock is about ${offset}. Set it right soon.`,
   clockSet: "Set its clock",
   clockKeep: "Leave it",
   clockRefused:

@@ -6,10 +6,12 @@ import type { Announcer } from "./announcer.ts";
 import { bridgeErrorText } from "./bridge-error-text.ts";
 import { canReadTokens } from "./browser-tokens.ts";
 import type { CodeReader, CodeReading } from "./code-reader.ts";
+import { clockText } from "./clock-text.ts";
 import { choosersOf, tokenName } from "./connect-view.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import { rawName } from "./credential-name.ts";
 import type { Messages } from "./messages.ts";
+import { pageClock } from "./page-clock.ts";
 import { renderReading } from "./reading-view.ts";
 import { TokenConnection } from "./token-connection.ts";
 import { TouchPrompt } from "./touch-prompt.ts";
@@ -73,6 +75,12 @@ export class TokenReading implements CodeReader {
   /** Null when the person gave up or nothing could be read; the reason is then shown. */
   async read(wanted: Partial<Wanted>): Promise<TokenReadingResult | null> {
     this.stop();
+    const { text } = this.#host;
+    const verdict = pageClock()?.verdict;
+    if (verdict === "wrong") {
+      this.#fail(clockText(text));
+      return null;
+    }
     const { promise, settle } = withSettler<TokenReadingResult | null>();
     this.#settle = settle;
     this.#wanted = { count: 1, digits: null, ...wanted };
@@ -82,6 +90,7 @@ export class TokenReading implements CodeReader {
     this.#chooseIfNone();
     const result = await promise;
     wanted.signal?.removeEventListener("abort", this.stop);
+    if (result && verdict === "off") this.#problem = clockText(text);
     return result;
   }
 
@@ -149,8 +158,12 @@ export class TokenReading implements CodeReader {
 
   #giveUp(error: unknown): void {
     const { text } = this.#host;
-    this.#problem = isAbortError(error) ? text.token.readAborted : bridgeErrorText(error, text);
-    this.#announcer.alert(this.#problem);
+    this.#fail(isAbortError(error) ? text.token.readAborted : bridgeErrorText(error, text));
+  }
+
+  #fail(problem: string): void {
+    this.#problem = problem;
+    this.#announcer.alert(problem);
     this.#finish(null);
   }
 
@@ -159,12 +172,10 @@ export class TokenReading implements CodeReader {
     const fitting = credentials.filter((credential) => fits(credential, digits));
     const [only] = fitting;
     if (!only) {
-      this.#problem =
-        credentials.length === 0
-          ? this.#host.text.bridgeErrors["no-credentials"]({ status: "" })
-          : this.#host.text.token.readNothing;
-      this.#announcer.alert(this.#problem);
-      this.#finish(null);
+      const { bridgeErrors, token } = this.#host.text;
+      this.#fail(
+        credentials.length === 0 ? bridgeErrors["no-credentials"]({ status: "" }) : token.readNothing,
+      );
     } else if (fitting.length === 1) void this.#readFrom(session, only);
     else {
       this.#choice = fitting;
@@ -187,9 +198,7 @@ export class TokenReading implements CodeReader {
       );
       if (wanted !== this.#wanted) return;
       if (codes.some(({ code }) => !isWanted(code, digits))) {
-        this.#problem = this.#host.text.token.readNothing;
-        this.#announcer.alert(this.#problem);
-        this.#finish(null);
+        this.#fail(this.#host.text.token.readNothing);
         return;
       }
       const { name, serialNumber = null } = session.info;
