@@ -22,7 +22,7 @@ import type {
 import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
 import type { AuditEntry, AuditQuery } from "../src/vault/audit-entry.ts";
 import type { MfaPolicy } from "../src/mfa/policy.ts";
-import type { PageState } from "../src/vault/vault-watch.ts";
+import type { AutoLockState, PageState } from "../src/vault/vault-watch.ts";
 
 /**
  * An error as it crosses the worker border. Comlink would send a bare `Error`, without class, code or details; and its
@@ -108,6 +108,8 @@ export interface VerificationApi extends AuditApi {
   listMfaDevices(userName: string): Promise<Outcome<MfaDevice[]>>;
   verifyCode(request: VerifyCodeRequest): Promise<Outcome<Verification>>;
   vaultState(): Promise<Outcome<VaultState>>;
+  autoLock(): Promise<Outcome<AutoLockState | null>>;
+  keepOpen(): Promise<Outcome<void>>;
   createVault(passphrase: string): Promise<Outcome<void>>;
   unlock(passphrase: string): Promise<Outcome<void>>;
   lock(): Promise<Outcome<void>>;
@@ -173,6 +175,8 @@ export const API_METHODS = [
   "listMfaDevices",
   "verifyCode",
   "vaultState",
+  "autoLock",
+  "keepOpen",
   "createVault",
   "unlock",
   "lock",

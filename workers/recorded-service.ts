@@ -204,6 +204,7 @@ const REASONS: ReadonlySet<string> = new Set([
   "skipped",
   "too-old",
   "too-new",
+  "mark-in-future",
   "serial-number",
   "device-name",
 ]);

@@ -2,6 +2,7 @@ import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
 import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
 import { exportBackup } from "../src/vault/backup/export-backup.ts";
 import { importBackup } from "../src/vault/backup/import-backup.ts";
+import type { AutoLockState } from "../src/vault/vault-watch.ts";
 import type {
   Outcome,
   ProgressListener,
@@ -32,9 +33,19 @@ export abstract class VaultCalls {
   ): Promise<Outcome<T>>;
   /** Runs a call that does not. */
   protected abstract ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
+  /** The same for one that is let in however many others are under way. */
+  protected abstract askAtOnce<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
 
   vaultState(): Promise<Outcome<VaultState>> {
     return this.ask(({ vault }) => vault.state());
+  }
+
+  autoLock(): Promise<Outcome<AutoLockState | null>> {
+    return this.ask(({ watch }) => watch.autoLock());
+  }
+
+  keepOpen(): Promise<Outcome<void>> {
+    return this.run(({ vault }) => vault.requireOpen());
   }
 
   createVault(passphrase: string): Promise<Outcome<void>> {
@@ -49,7 +60,7 @@ export abstract class VaultCalls {
   }
 
   lock(): Promise<Outcome<void>> {
-    return this.ask(({ watch }) => watch.lockEverywhere());
+    return this.askAtOnce(({ watch }) => watch.lockEverywhere());
   }
 
   changePassphrase(current: string, next: string): Promise<Outcome<void>> {

@@ -35,6 +35,7 @@ import type {
   WireImportOptions,
   WirePreviewOptions,
 } from "./contract.ts";
+import { CallLimit } from "./call-limit.ts";
 import { CancellableCalls } from "./cancellable-calls.ts";
 import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
@@ -48,6 +49,7 @@ export class VerificationService extends VaultCalls implements Omit<Verification
   /** There since `start`. */
   protected parts: ServiceParts | undefined = undefined;
   readonly #cancellable = new CancellableCalls();
+  readonly #limit = new CallLimit();
 
   /** A second start would leave the first one's database open behind it. */
   start(settings: VerificationSettings): Promise<Outcome<null>> {
@@ -162,11 +164,13 @@ export class VerificationService extends VaultCalls implements Omit<Verification
   }
 
   pageState(state: PageState): Promise<Outcome<void>> {
-    return this.ask(({ watch }) => Promise.resolve(watch.page(state === "hidden" ? "hidden" : "visible")));
+    return this.askAtOnce(({ watch }) =>
+      Promise.resolve(watch.page(state === "hidden" ? "hidden" : "visible")),
+    );
   }
 
   stop(): Promise<Outcome<void>> {
-    return this.ask(async ({ database, vault, watch }) => {
+    return this.askAtOnce(async ({ database, vault, watch }) => {
       watch.close();
       vault.lock();
       await vault.settled();
@@ -218,6 +222,11 @@ export class VerificationService extends VaultCalls implements Omit<Verification
 
   /** A call that does not. */
   protected ask<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
+    return this.askAtOnce((parts) => this.#limit.run(() => work(parts)));
+  }
+
+  /** A call that is let in however many others are under way. */
+  protected askAtOnce<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>> {
     return asOutcome(() =>
       withMfaErrors(() => {
         if (!this.parts) throw new MfaError("worker-lost", "The worker was not started yet.");

@@ -50,5 +50,5 @@ export function hidToken(device: HIDDevice, { events, locks }: Surroundings<HID>
 function partsOf(info: TokenInfo, device: USBDevice | HIDDevice, locks: Locks | undefined): TokenParts {
   const { vendorId, productId } = device;
   const name = [info.api, vendorId.toString(16), productId.toString(16), info.serialNumber ?? ""].join(":");
-  return { info, own: () => takeOwnership(locks, name), forget: () => device.forget() };
+  return { info, own: (options) => takeOwnership(locks, name, options), forget: () => device.forget() };
 }

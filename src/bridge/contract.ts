@@ -96,10 +96,20 @@ export interface OathSession extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** How a token is opened. */
+export interface OpenTokenOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Takes it from another tab of this site that has it open. */
+  readonly takeOver?: boolean | undefined;
+  /** Another tab took it over: the session is being closed. */
+  readonly onTakenOver?: ((error: Error) => void) | undefined;
+}
+
 /** A token the page may open. One owner at a time. */
 export interface OathToken {
   readonly info: TokenInfo;
-  open(options?: { readonly signal?: AbortSignal }): Promise<OathSession>;
+  /** Rejects with `device-in-use`; as a `TokenInOtherTabError` where it can be taken over. */
+  open(options?: OpenTokenOptions): Promise<OathSession>;
   /** Gives the permission back. */
   forget(): Promise<void>;
 }

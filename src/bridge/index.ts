@@ -5,13 +5,19 @@
 import { BrowserTokenSource } from "./browser-token-source.ts";
 import type { OathToken, RequestTokenOptions, SupportedToken, TokenEvent, TokenSource } from "./contract.ts";
 
-export { BridgeError, StatusWordError, type BridgeErrorCode } from "../core/bridge-error.ts";
+export {
+  BridgeError,
+  StatusWordError,
+  TokenInOtherTabError,
+  type BridgeErrorCode,
+} from "../core/bridge-error.ts";
 export type {
   CodeOptions,
   Credential,
   NewCredential,
   OathSession,
   OathToken,
+  OpenTokenOptions,
   ReadCode,
   RequestTokenOptions,
   SupportedToken,

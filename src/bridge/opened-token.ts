@@ -1,22 +1,20 @@
 import type { ApduConnection } from "../apdu/connection.ts";
+import { TokenInOtherTabError } from "../core/bridge-error.ts";
 import type { FeatureReportConnection } from "../core/feature-reports.ts";
 import type { NitrokeyModel } from "../nitrokey/report-channel.ts";
 import { NitrokeySession } from "../nitrokey/nitrokey-session.ts";
 import type { TokenFamily } from "../oath-applet/dialect.ts";
 import { OathAppletSession } from "../oath-applet/oath-applet-session.ts";
 import { AppletOathSession } from "./applet-session.ts";
-import type { OathSession, OathToken, TokenInfo } from "./contract.ts";
+import type { OathSession, OathToken, OpenTokenOptions as OpenOptions, TokenInfo } from "./contract.ts";
+import type { OwnOptions } from "./one-owner.ts";
 import { NitrokeyOathSession } from "./nitrokey-oath-session.ts";
-
-interface OpenOptions {
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** Everything a token needs besides its protocol. */
 export interface TokenParts {
   readonly info: TokenInfo;
   /** Called before the token is opened; what it gives is called after it was closed, whatever happened. */
-  readonly own: () => Promise<() => void>;
+  readonly own: (options: OwnOptions) => Promise<() => void>;
   readonly forget: () => Promise<void>;
 }
 
@@ -58,13 +56,23 @@ function token(
     info,
     forget,
     async open(options = {}) {
-      const letGo = await own();
+      let session: OathSession | undefined;
+      let isLost = false;
+      const onLost = () => {
+        isLost = true;
+        options.onTakenOver?.(new TokenInOtherTabError());
+        // Closed here as well: whoever opened it may not listen.
+        void session?.close().catch(() => undefined);
+      };
+      const letGo = await own({ takeOver: options.takeOver, onLost });
       try {
-        const session = await open(options);
+        session = await open(options);
         const close = session.close.bind(session);
         let closing: Promise<void> | undefined;
         session.close = () => (closing ??= close().finally(letGo));
-        return session;
+        if (!isLost) return session;
+        await session.close();
+        throw new TokenInOtherTabError();
       } catch (error) {
         letGo();
         throw error;

@@ -10,13 +10,14 @@ import { tokenSourceContext } from "../elements/token-source-context.ts";
 import "./account-menu.ts";
 import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
+import { bootProblem, STILL_OPEN } from "./boot-problem.ts";
 import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
 import { FootHeight } from "./foot-height.ts";
 import { findPageLimit } from "./page-limits.ts";
+import { outdatedNotice } from "./outdated.ts";
 import { pageStyles } from "./page-styles.ts";
 import { credentialsPage, homePage, impossiblePage, inventoryPage, vaultPage } from "./pages.ts";
 import { usbTokensPage } from "./usb-tokens-page.ts";
-import { isFramedByOthers } from "./framed.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
 import { refusedCodesNotice } from "./refused-codes.ts";
 import { safeStorage } from "./safe-storage.ts";
@@ -27,7 +28,7 @@ import "./start-over.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import "./token-panel.ts";
-import "./unlock-page.ts";
+import { vaultCover } from "./vault-cover.ts";
 import { VaultGuard } from "./vault-guard.ts";
 import type { ConsoleTokenSource } from "./token-source.ts";
 
@@ -38,12 +39,6 @@ type Boot =
   | { readonly kind: "impossible"; readonly problem: string };
 
 const PANEL_KEY = "oath-console.panel";
-const NO_WORKER =
-  "The token vault could not be started, because this browser did not let its worker or its storage open. Close other tabs of this page, then try again.";
-const NO_STORAGE_IN_FRAME =
-  "The token vault could not be started. This page is in a frame of another site, and there this browser may let it store nothing. Open the page in its own tab.";
-const STILL_OPEN =
-  "The demo data is still open in another tab. Close the other tabs of this page, then try again.";
 
 /** The demo console: starts the service once, keeps the session, shows one page at a time. */
 @customElement("console-app")
@@ -102,19 +97,23 @@ export class ConsoleApp extends LitElement {
 
   protected override render() {
     if (this.boot.kind === "impossible") return impossiblePage(this.boot.problem);
-    return consoleFrame({
+    const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
+    const person = { isSignedIn: this.userName !== null, onLeave: this.#signOut };
+    const cover = vaultCover(this.#vault, service, person);
+    return html`${cover}${consoleFrame({
       route: this.route,
       userName: this.userName,
       desk: this.desk,
       usbPort: this.tokenSource?.port ?? null,
       panelOpen: this.panelOpen,
       hasPassphrase: (this.#vault.state ?? "new") !== "new",
-      page: html`${refusedCodesNotice(this.refused, this.#dismiss)} ${this.#page()}`,
+      page: html`${outdatedNotice(this.#vault.isOutdated)} ${refusedCodesNotice(this.refused, this.#dismiss)}
+      ${this.#page()}`,
       onSignOut: this.#signOut,
       onStartOver: () => void this.#startOver(),
       onPanelToggle: this.#togglePanel,
       onSkip: this.#skip,
-    });
+    })}`;
   }
 
   #page() {
@@ -133,9 +132,8 @@ export class ConsoleApp extends LitElement {
     }
     if (this.boot.kind === "impossible") return html``;
     const { demo } = this.boot;
-    if (this.#vault.state === "locked") {
-      return html`<console-unlock .service=${demo.service}></console-unlock>`;
-    }
+    // Locked later, a page stays as it is below the lock screen.
+    if (this.#vault.state === "locked" && !this.#vault.hasBeenOpen) return html``;
     if (this.userName === null) {
       const note =
         demo.imported > 0
@@ -179,8 +177,8 @@ export class ConsoleApp extends LitElement {
       this.#provider.setValue(demo.service);
       await this.#vault.watch(demo.service);
       this.boot = { kind: "ready", demo };
-    } catch {
-      this.boot = { kind: "failed", problem: isFramedByOthers() ? NO_STORAGE_IN_FRAME : NO_WORKER };
+    } catch (error) {
+      this.boot = { kind: "failed", problem: bootProblem(error) };
     }
   };
 
@@ -221,8 +219,8 @@ export class ConsoleApp extends LitElement {
     try {
       if (await deleteDemoData(service)) await this.#startService();
       else this.boot = { kind: "failed", problem: STILL_OPEN };
-    } catch {
-      this.boot = { kind: "failed", problem: NO_WORKER };
+    } catch (error) {
+      this.boot = { kind: "failed", problem: bootProblem(error) };
     }
   };
 

@@ -2,6 +2,7 @@ import { css, html, LitElement } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import { controlStyles } from "../elements/control-styles.ts";
 import { themeStyles } from "../elements/theme.ts";
+import { noticeDialogStyles } from "./notice-dialog-styles.ts";
 
 /** The demo data is to be deleted; the person has confirmed it. */
 export class StartOverEvent extends Event {
@@ -19,27 +20,10 @@ export class ConsoleStartOver extends LitElement {
   static override styles = [
     themeStyles,
     controlStyles,
+    noticeDialogStyles,
     css`
       :host {
         display: inline-block;
-      }
-      dialog {
-        max-inline-size: min(28rem, calc(100vw - 2rem));
-        padding: 1.5rem;
-        border: 1px solid var(--_border);
-        border-radius: calc(var(--_radius) * 1.6);
-        background: var(--_surface);
-        color: var(--_text);
-      }
-      dialog::backdrop {
-        background: rgb(10 16 30 / 0.55);
-      }
-      h2 {
-        margin-block-end: 0.5rem;
-      }
-      .actions {
-        justify-content: end;
-        margin-block-start: 1.5rem;
       }
     `,
   ];

@@ -59,3 +59,16 @@ export class StatusWordError extends BridgeError {
     this.sw = sw;
   }
 }
+
+/** Another tab of this site has the token (`device-in-use`), and would let it go if it were taken over. */
+export class TokenInOtherTabError extends BridgeError {
+  override readonly name = "TokenInOtherTabError";
+
+  constructor(options?: ErrorOptions) {
+    super(
+      "device-in-use",
+      "The token is in use in another tab of this site. Close that tab, or take the token over.",
+      options,
+    );
+  }
+}

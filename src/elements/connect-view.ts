@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { OathToken, SupportedToken, TokenSource } from "../bridge/contract.ts";
 import { deviceWords } from "./device-text.ts";
+import { isFramedByOthers } from "./framed.ts";
 import { usbIcon } from "./icons.ts";
 import type { Messages } from "./messages.ts";
 import { shortSerial } from "./same-token.ts";
@@ -40,7 +41,8 @@ export function renderChoosers(
         <span class="hint" id="for-${api}">${token.forTokens(list.format(names))}</span>
       </div>`,
   );
-  return html`<div class="choosers">${choosers}</div>`;
+  return html`<div class="choosers">${choosers}</div>
+    ${isFramedByOthers() ? html`<p class="hint">${token.framed}</p>` : nothing}`;
 }
 
 /** The choice between several tokens that may be used. */

@@ -5,7 +5,7 @@ import type { Credential, OathSession, OathToken } from "../bridge/contract.ts";
  * Where the way to a token stands.
  * - `idle`: no token. `choosing`: the browser's chooser is open. `several`: more than one may be used.
  * - `opening`, `locked`, `reading`, `ready`: with a session, from `locked` on.
- * - `paused`: another part of the page has the token. `unplugged`: waits for it to come back; `other` came instead.
+ * - `paused`: another part of the page has the token, or nobody is there to use it (`isIdle`). `unplugged`: waits for it to come back; `other` came instead.
  * - `failed`: with the error, and the token where there is one.
  */
 export type ConnectionState =
@@ -27,7 +27,7 @@ export type ConnectionState =
       readonly session: OathSession;
       readonly credentials: readonly Credential[];
     }
-  | { readonly kind: "paused"; readonly token: OathToken }
+  | { readonly kind: "paused"; readonly token: OathToken; readonly isIdle: boolean }
   | { readonly kind: "unplugged"; readonly token: OathToken; readonly other: OathToken | null }
   | { readonly kind: "failed"; readonly token: OathToken | null; readonly error: unknown };
 

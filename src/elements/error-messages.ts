@@ -9,6 +9,8 @@ export interface ErrorFacts {
   /** How long to wait for the next attempt, as words. */
   readonly retryIn: string;
   readonly taken: MfaErrorDetails["taken"];
+  /** Day and time from which the token's codes are accepted again, as words. */
+  readonly usableAt?: string;
 }
 
 type Text<Facts> = (facts: Facts) => string;
@@ -53,6 +55,7 @@ export const englishErrors: Record<MfaErrorCode, Text<ErrorFacts>> = {
     "The stored tokens cannot be read. Ask your administrator to restore a backup or import them again.",
   "store-full": () =>
     "This browser has no storage left, so nothing was saved. Delete files from the disk or other sites' data in the browser's settings, then try again.",
+  outdated: () => "A newer version of this page is open in another tab. Reload this tab to go on.",
   "worker-lost": () => "The check stopped before it was finished. Try again with a new code.",
   busy: () =>
     "Another change is being made right now. Try again in a moment; if that does not help, reload this page.",
@@ -65,6 +68,8 @@ export const englishReasons: Record<MfaErrorReason, Text<ErrorFacts>> = {
   "too-old": () => "Those codes are too old. Enter the code shown now, then the next one.",
   "too-new": () =>
     "Those codes are ahead of the time here. Check that the time on this computer is right, then enter two new codes.",
+  "mark-in-future": ({ usableAt = "later" }) =>
+    `A later code of this token was used once, when a clock was ahead, so its codes are accepted again from ${usableAt} on. Check the time on this computer, or ask your administrator for another token: a resync does not help.`,
 };
 
 /** What each `MfaInputError` code says. */

@@ -1,7 +1,7 @@
 import { MfaError, MfaInputError } from "../mfa/errors.ts";
 import { secondsToNextStep } from "./code-period.ts";
 import type { ErrorFacts } from "./error-messages.ts";
-import { formatDuration } from "./formats.ts";
+import { formatDuration, formatMoment } from "./formats.ts";
 import type { Messages } from "./messages.ts";
 
 /** What the element knows of the token an error is about. */
@@ -32,11 +32,13 @@ export function sameCodeText(text: Messages, token: TokenFacts): string {
 }
 
 function factsOf(error: MfaError | undefined, text: Messages, token: TokenFacts): ErrorFacts {
+  const usableAtMs = error?.details.usableAtMs;
   const next = formatDuration(secondsToNextStep(token.nowMs, token.periodSeconds), text);
   return {
     digits: token.digits,
     nextCodeIn: token.counterBased ? null : next,
     retryIn: formatDuration((error?.retryAfterMs ?? 0) / 1000, text),
     taken: error?.details.taken,
+    ...(usableAtMs !== undefined && { usableAt: formatMoment(usableAtMs, text) }),
   };
 }

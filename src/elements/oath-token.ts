@@ -16,6 +16,7 @@ import { usbIcon } from "./icons.ts";
 import { OathElement } from "./oath-element.ts";
 import { isSameToken } from "./same-token.ts";
 import { themeStyles } from "./theme.ts";
+import { IdleRelease } from "./idle-release.ts";
 import { TokenConnection } from "./token-connection.ts";
 import { TokenDialog } from "./token-dialog.ts";
 import { renderTokenState } from "./token-state-view.ts";
@@ -77,6 +78,7 @@ export class OathToken extends OathElement {
     touch: this.#touch,
     copy: this.#copy,
   });
+  protected readonly idleRelease = new IdleRelease(this, this.#connection, () => this.#dialog.isOpen);
   #loadedFrom: TokenSource | undefined;
   /** The list last seen, which keeps its place while the token is away. */
   #kept: { readonly token: UsbToken; readonly credentials: readonly Credential[] } | null = null;
@@ -199,7 +201,7 @@ export class OathToken extends OathElement {
       onConnect: (api: ChooserApi) => this.#byHand(this.#connection.connect(api)),
       onUse: (token: UsbToken) => this.#byHand(this.#connection.use(token)),
       onUnlock: (password: string) => this.#byHand(this.#connection.unlock(password)),
-      onRetry: () => this.#byHand(this.#connection.retry()),
+      onRetry: (takeOver?: boolean) => this.#byHand(this.#connection.retry(takeOver)),
     };
     const canRead = canReadTokens(source);
     return html`${canRead || connection.kind !== "idle" ? renderTokenState(connection, source, events, text) : this.#renderNotSupported()}

@@ -28,6 +28,11 @@ export function leaveTurn(holder: SessionHolder): void {
   if (hadTurn) holders.at(-1)?.resume();
 }
 
+/** True while somebody has the turn. */
+export function isTurnTaken(): boolean {
+  return holders.length > 0;
+}
+
 function remove(holder: SessionHolder): void {
   const at = holders.indexOf(holder);
   if (at >= 0) holders.splice(at, 1);

@@ -73,8 +73,8 @@ export class TokenConnection implements ReactiveController, SessionHolder {
     });
   }
 
-  use(token: OathToken): Promise<void> {
-    return this.#run(token, (signal) => this.#open(token, signal));
+  use(token: OathToken, takeOver = false): Promise<void> {
+    return this.#run(token, (signal) => this.#open(token, signal, takeOver));
   }
 
   /** Only while `locked`. */
@@ -102,9 +102,9 @@ export class TokenConnection implements ReactiveController, SessionHolder {
     await this.#run(token, (signal) => this.#list(token, session, signal, true));
   }
 
-  retry(): Promise<void> {
+  retry(takeOver = false): Promise<void> {
     const token = tokenOf(this.#state);
-    return token ? this.use(token) : this.load();
+    return token ? this.use(token, takeOver) : this.load();
   }
 
   /** Gives the permission for the token back. */
@@ -137,11 +137,11 @@ export class TokenConnection implements ReactiveController, SessionHolder {
     });
   }
 
-  async pause(): Promise<void> {
+  async pause(isIdle = false): Promise<void> {
     const token = tokenOf(this.#state);
     await this.#run(token, async () => {
       await this.#drop();
-      if (token) this.#set({ kind: "paused", token });
+      if (token) this.#set({ kind: "paused", token, isIdle });
     });
   }
 
@@ -198,13 +198,13 @@ export class TokenConnection implements ReactiveController, SessionHolder {
     return this.#running;
   }
 
-  async #open(token: OathToken, signal: AbortSignal): Promise<void> {
+  async #open(token: OathToken, signal: AbortSignal, takeOver = false): Promise<void> {
     await this.#drop();
     if (signal.aborted) return; // Taking a turn makes others pause, and they may be waiting for this very end.
     this.#set({ kind: "opening", token });
     await takeTurn(this);
     if (signal.aborted) return;
-    const session = await token.open({ signal });
+    const session = await token.open({ signal, takeOver, onTakenOver: (error) => void this.fail(error) });
     if (signal.aborted) {
       await session.close();
       return;

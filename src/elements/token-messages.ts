@@ -16,6 +16,11 @@ export const englishTokenMessages = {
   otherToken: (name: string) => `This is another token: ${name}.`,
   useOther: "Use it instead",
   paused: "Another part of this page is using the token.",
+  resting: "Nobody was here for a minute, so the token was let go. It is opened again when you are back.",
+  framed:
+    "This page is part of another site. The browser gives the token to that site as well, which could then ask it for codes.",
+  inOtherTab: "The token is in use in another tab of this site. Take it over here, or type the code.",
+  takeOver: "Take over here",
   forget: "Forget this token",
   forgotten: "The token is forgotten. Connect it again when you need it.",
   noReader: "This page has no way to read tokens. Type the code from the token instead.",
@@ -58,6 +63,9 @@ export const englishTokenMessages = {
   clockQuestion: "Set the token's clock to this computer's time?",
   clockHint:
     "The token knows a later time than this computer, or none yet. Check this computer's clock first: set to a wrong time, the token gives wrong codes.",
+  computerClockWrong: (offset: string) =>
+    `This computer's clock is about ${offset}, so the token would give wrong codes. Set it right, or type the code from a display.`,
+  computerClockOff: (offset: string) => `This computer's clock is about ${offset}. Set it right soon.`,
   clockSet: "Set its clock",
   clockKeep: "Leave it",
   clockRefused:

@@ -1,15 +1,17 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from "lit";
 import type { Credential, OathSession, TokenSource } from "../bridge/contract.ts";
-import { BridgeError } from "../core/bridge-error.ts";
+import { BridgeError, TokenInOtherTabError } from "../core/bridge-error.ts";
 import { isAbortError } from "../core/errors.ts";
 import type { Announcer } from "./announcer.ts";
 import { bridgeErrorText } from "./bridge-error-text.ts";
 import { canReadTokens } from "./browser-tokens.ts";
 import type { CodeReader, CodeReading } from "./code-reader.ts";
+import { clockText } from "./clock-text.ts";
 import { choosersOf, tokenName } from "./connect-view.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import { rawName } from "./credential-name.ts";
 import type { Messages } from "./messages.ts";
+import { pageClock } from "./page-clock.ts";
 import { renderReading } from "./reading-view.ts";
 import { TokenConnection } from "./token-connection.ts";
 import { TouchPrompt } from "./touch-prompt.ts";
@@ -73,6 +75,12 @@ export class TokenReading implements CodeReader {
   /** Null when the person gave up or nothing could be read; the reason is then shown. */
   async read(wanted: Partial<Wanted>): Promise<TokenReadingResult | null> {
     this.stop();
+    const { text } = this.#host;
+    const verdict = pageClock()?.verdict;
+    if (verdict === "wrong") {
+      this.#fail(clockText(text));
+      return null;
+    }
     const { promise, settle } = withSettler<TokenReadingResult | null>();
     this.#settle = settle;
     this.#wanted = { count: 1, digits: null, ...wanted };
@@ -82,6 +90,7 @@ export class TokenReading implements CodeReader {
     this.#chooseIfNone();
     const result = await promise;
     wanted.signal?.removeEventListener("abort", this.stop);
+    if (result && verdict === "off") this.#problem = clockText(text);
     return result;
   }
 
@@ -130,7 +139,10 @@ export class TokenReading implements CodeReader {
     const { text } = this.#host;
     if (state.kind === "ready") this.#offer(state.session, state.credentials);
     else if (state.kind === "unplugged") this.#giveUp(new BridgeError("unplugged", "It was unplugged."));
-    else if (state.kind === "failed") this.#giveUp(state.error);
+    else if (state.kind === "failed" && state.error instanceof TokenInOtherTabError) {
+      this.#announcer.alert(bridgeErrorText(state.error, text));
+      void this.#focus();
+    } else if (state.kind === "failed") this.#giveUp(state.error);
     else if (state.kind === "locked" && !state.isBusy) {
       if (state.error === null) this.#announcer.say(text.token.locked(tokenName(state.token, text)));
       else this.#announcer.alert(bridgeErrorText(state.error, text));
@@ -146,8 +158,12 @@ export class TokenReading implements CodeReader {
 
   #giveUp(error: unknown): void {
     const { text } = this.#host;
-    this.#problem = isAbortError(error) ? text.token.readAborted : bridgeErrorText(error, text);
-    this.#announcer.alert(this.#problem);
+    this.#fail(isAbortError(error) ? text.token.readAborted : bridgeErrorText(error, text));
+  }
+
+  #fail(problem: string): void {
+    this.#problem = problem;
+    this.#announcer.alert(problem);
     this.#finish(null);
   }
 
@@ -156,12 +172,10 @@ export class TokenReading implements CodeReader {
     const fitting = credentials.filter((credential) => fits(credential, digits));
     const [only] = fitting;
     if (!only) {
-      this.#problem =
-        credentials.length === 0
-          ? this.#host.text.bridgeErrors["no-credentials"]({ status: "" })
-          : this.#host.text.token.readNothing;
-      this.#announcer.alert(this.#problem);
-      this.#finish(null);
+      const { bridgeErrors, token } = this.#host.text;
+      this.#fail(
+        credentials.length === 0 ? bridgeErrors["no-credentials"]({ status: "" }) : token.readNothing,
+      );
     } else if (fitting.length === 1) void this.#readFrom(session, only);
     else {
       this.#choice = fitting;
@@ -184,9 +198,7 @@ export class TokenReading implements CodeReader {
       );
       if (wanted !== this.#wanted) return;
       if (codes.some(({ code }) => !isWanted(code, digits))) {
-        this.#problem = this.#host.text.token.readNothing;
-        this.#announcer.alert(this.#problem);
-        this.#finish(null);
+        this.#fail(this.#host.text.token.readNothing);
         return;
       }
       const { name, serialNumber = null } = session.info;
@@ -211,7 +223,7 @@ export class TokenReading implements CodeReader {
         onConnect: (api) => void this.#connect(api),
         onUse: (token) => void this.#connection.use(token),
         onUnlock: (password) => void this.#connection.unlock(password),
-        onRetry: () => void this.#connection.retry(),
+        onRetry: (takeOver) => void this.#connection.retry(takeOver),
         onChoose: (credential) => {
           if (state.kind === "ready") void this.#readFrom(state.session, credential);
         },

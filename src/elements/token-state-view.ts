@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { OathToken, TokenSource } from "../bridge/contract.ts";
-import { BridgeError } from "../core/bridge-error.ts";
+import { BridgeError, TokenInOtherTabError } from "../core/bridge-error.ts";
 import { renderAlert } from "./alert.ts";
 import { bridgeErrorText } from "./bridge-error-text.ts";
 import { type ChooserApi, renderChoosers, renderTokenChoice, tokenName } from "./connect-view.ts";
@@ -13,7 +13,7 @@ export interface TokenStateEvents {
   readonly onConnect: (api: ChooserApi) => void;
   readonly onUse: (token: OathToken) => void;
   readonly onUnlock: (password: string) => void;
-  readonly onRetry: () => void;
+  readonly onRetry: (takeOver?: boolean) => void;
 }
 
 /** Where the connection stands, with its way on. */
@@ -41,7 +41,7 @@ export function renderTokenState(
     case "ready":
       return html`<p class="chip"><bdi>${tokenName(state.token, text)}</bdi></p>`;
     case "paused":
-      return html`${renderAlert("warning", token.paused, renderRetry(events, text))}`;
+      return html`${renderAlert("warning", state.isIdle ? token.resting : token.paused, renderRetry(events, text))}`;
     case "unplugged":
       return html`${renderAlert("warning", token.removed, renderOther(state.other, events, text))}`;
     case "failed":
@@ -49,13 +49,17 @@ export function renderTokenState(
       if (state.error instanceof BridgeError && state.error.code === "not-supported") {
         return html`${renderAlert("error", bridgeErrorText(state.error, text))}`;
       }
-      return html`${renderAlert("error", bridgeErrorText(state.error, text), renderRetry(events, text))}
+      return html`${renderAlert("error", bridgeErrorText(state.error, text), renderRetry(events, text, state.error))}
       ${state.token ? nothing : renderChoosers(source, events.onConnect, text)}`;
   }
 }
 
-function renderRetry({ onRetry }: TokenStateEvents, text: Messages): TemplateResult {
-  return html`<div><button type="button" data-focus @click=${onRetry}>${text.tryAgain}</button></div>`;
+function renderRetry({ onRetry }: TokenStateEvents, text: Messages, error?: unknown): TemplateResult {
+  const isElsewhere = error instanceof TokenInOtherTabError;
+  const words = isElsewhere ? text.token.takeOver : text.tryAgain;
+  return html`<div>
+    <button type="button" data-focus @click=${() => onRetry(isElsewhere)}>${words}</button>
+  </div>`;
 }
 
 function renderOther(

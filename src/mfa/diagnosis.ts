@@ -2,6 +2,7 @@ import type { Match, OtpEngine, SearchOptions } from "../otp/engine.ts";
 import type { Seed } from "../otp/seed.ts";
 import type { Window } from "../otp/window.ts";
 import { MfaError } from "./errors.ts";
+import { futureMark } from "./future-mark.ts";
 
 /** The most codes left out between two that is still called a skip. */
 const LARGEST_SKIP = 3;
@@ -32,12 +33,13 @@ export function diagnoseCodes(
   codes: readonly string[],
   options: SearchOptions & { readonly wideWindow: Window },
 ): MfaError {
-  const { atMs, window, wideWindow } = options;
+  const { atMs, window, wideWindow, after } = options;
   const anyFactor = { atMs, window };
   if (findConsecutive(engine, seed, codes, anyFactor)) {
     return new MfaError(
       "code-already-used",
       "These codes were shown before the last one accepted. Wait for new ones.",
+      { details: (after !== undefined && futureMark(seed, after, atMs)) || {} },
     );
   }
   // Asked before the single codes: of a pair just outside the window one code may lie inside.

@@ -8,7 +8,7 @@ import {
 } from "./context.ts";
 import type { EnableMfaDeviceRequest, MfaDevice } from "./contract.ts";
 import { diagnoseCodes, findConsecutive } from "./diagnosis.ts";
-import { MfaError } from "./errors.ts";
+import { MfaError, type MfaErrorDetails } from "./errors.ts";
 import { requireDeviceNameKey, requireUserKey } from "./names.ts";
 import {
   checkObservedCodes,
@@ -109,11 +109,16 @@ export function requireDifferent(codes: readonly CheckedCode[]): void {
   }
 }
 
+/** The code is not later than the token's mark. */
+export function alreadyUsed(details: MfaErrorDetails = {}): MfaError {
+  return new MfaError("code-already-used", "This code was already used. Wait for the next one.", { details });
+}
+
 /** The error for an outcome of the store that is not `consumed`. */
 export function refusal(outcome: Exclude<ConsumeOutcome, "consumed">): MfaError {
   switch (outcome) {
     case "already-used":
-      return new MfaError("code-already-used", "This code was already used. Wait for the next one.");
+      return alreadyUsed();
     case "not-assigned":
       return new MfaError("unknown-serial", "We do not know a device with this serial number.");
     case "serial-taken":

@@ -46,6 +46,8 @@ export const IAM_CODES = {
   "store-corrupt": "ServiceFailure",
   /** The browser gives no more storage: nothing was written. */
   "store-full": "ServiceFailure",
+  /** Another tab upgraded the vault for a newer version of the page: reload this one. */
+  outdated: "ServiceFailure",
   /** The worker ended or did not answer in time. */
   "worker-lost": "ServiceFailure",
   /** Another change is under way: try again. */
@@ -59,8 +61,10 @@ export type MfaErrorCode = keyof typeof IAM_CODES;
  * - `swapped`: the second code was shown before the first.
  * - `skipped`: one or two codes were left out between them.
  * - `too-old`, `too-new`: consecutive, but from a time outside the window.
+ * - `mark-in-future`: a code of a later time than now was accepted, for a clock was ahead. The token's codes count as used until
+ *   `usableAtMs`; a resync cannot change that, another token or another seed can.
  */
-export type MfaErrorReason = "swapped" | "skipped" | "too-old" | "too-new";
+export type MfaErrorReason = "swapped" | "skipped" | "too-old" | "too-new" | "mark-in-future";
 
 /** What an error carries besides its code. */
 export interface MfaErrorDetails {
@@ -71,6 +75,8 @@ export interface MfaErrorDetails {
   /** `device-exists`: which of the two. */
   readonly taken?: "serial-number" | "device-name";
   readonly reason?: MfaErrorReason;
+  /** `mark-in-future`: from when on the token's codes are accepted, in Unix milliseconds by this clock. */
+  readonly usableAtMs?: number;
 }
 
 /** An operation of the MFA service was refused. */

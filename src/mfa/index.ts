@@ -46,6 +46,7 @@ export {
   type UndoReport,
 } from "./local-contract.ts";
 export {
+  type AutoLockState,
   type LongCallOptions,
   type PasskeySummary,
   type RestoreOptions,

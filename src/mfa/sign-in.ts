@@ -6,8 +6,9 @@ import { isCode } from "../core/digits.ts";
 import { evaluate, requireUnlocked, reserveAttempt, withSeed, type MfaContext } from "./context.ts";
 import type { Verification, VerifyCodeRequest } from "./contract.ts";
 import { driftAfter, signInPlaces, type SignInPlace } from "./drift-following.ts";
-import { refusal, requireDevice, requireKnownSerial } from "./enrolment.ts";
+import { alreadyUsed, refusal, requireDevice, requireKnownSerial } from "./enrolment.ts";
 import { MfaError } from "./errors.ts";
+import { futureMark } from "./future-mark.ts";
 import { requireUserKey } from "./names.ts";
 import {
   checkObservedCode,
@@ -93,7 +94,8 @@ function judgeCode(
     return { movingFactor: hit.movingFactor, driftSteps, synced, nowMs, ...observation };
   }
   const far = wide.find((match) => match !== null);
-  if (used || (far && far.movingFactor <= token.lastAcceptedFactor)) return refusal("already-used");
+  if (used || (far && far.movingFactor <= token.lastAcceptedFactor))
+    return alreadyUsed(futureMark(seed, token.lastAcceptedFactor, nowMs));
   if (far) return outOfSync(seed.serialNumber);
   return new MfaError("code-not-recognised", "That code did not match. Try the one shown now.");
 }

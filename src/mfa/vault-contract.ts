@@ -1,3 +1,7 @@
+import type { AutoLockState } from "../vault/vault-watch.ts";
+
+export type { AutoLockState };
+
 /** `new`: no passphrase yet (a demo vault); `locked`: the seeds are sealed; `unlocked`: opened with the passphrase. */
 export type VaultState = "new" | "locked" | "unlocked";
 
@@ -26,6 +30,13 @@ export interface RestoreOptions extends LongCallOptions {
 /** What opens and shuts the vault, and brings it back. */
 export interface VaultService {
   vaultState(): Promise<VaultState>;
+  /**
+   * How far the vault is from locking by itself in this tab; null where nothing would lock it. Asking does not count as use, so
+   * that a page may warn, and offer `keepOpen`, before it happens (WCAG 2.2, success criterion 2.2.1).
+   */
+  autoLock(): Promise<AutoLockState | null>;
+  /** Counts as use, and does nothing else. Rejects with `vault-locked`. */
+  keepOpen(): Promise<void>;
   /** Puts the vault under a passphrase. Rejects with `MfaInputError` `vault-exists` or `weak-passphrase`. */
   createVault(passphrase: string): Promise<void>;
   /**

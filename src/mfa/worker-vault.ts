@@ -1,6 +1,7 @@
 import { DEADLINE } from "./deadlines.ts";
 import { addPasskey, unlockWithPasskey } from "./passkey-calls.ts";
 import type {
+  AutoLockState,
   LongCallOptions,
   PasskeySummary,
   RestoreOptions,
@@ -22,6 +23,14 @@ export abstract class WorkerVaultService implements VaultService {
 
   vaultState(): Promise<VaultState> {
     return this.link.call((api) => api.vaultState(), DEADLINE.call);
+  }
+
+  autoLock(): Promise<AutoLockState | null> {
+    return this.link.call((api) => api.autoLock(), DEADLINE.call);
+  }
+
+  keepOpen(): Promise<void> {
+    return this.link.call((api) => api.keepOpen(), DEADLINE.call);
   }
 
   createVault(passphrase: string): Promise<void> {

@@ -77,6 +77,11 @@ export class AutoLock {
     this.#arm();
   }
 
+  /** Milliseconds until it locks by itself, if nobody uses it before; those of the whole time while a call is under way. */
+  get leftMs(): number {
+    return this.#underWay > 0 ? this.#times.idleMs : Math.max(0, this.#remainingMs());
+  }
+
   /** Takes the timer back. */
   stop(): void {
     this.#disarm?.();

@@ -12,6 +12,7 @@ import { OathError } from "../core/errors.ts";
  * - `vault-exists`: there is a passphrase already.
  * - `store-corrupt`: a record is damaged, was moved, or the database cannot be read.
  * - `store-full`: the browser gives no more storage; nothing was written.
+ * - `outdated`: another tab upgraded the database for a newer version of the page; only a reload helps.
  * - `busy`: another tab holds the database at an older version, changes the same thing, or imports.
  */
 export type VaultErrorCode =
@@ -26,6 +27,7 @@ export type VaultErrorCode =
   | "vault-exists"
   | "store-corrupt"
   | "store-full"
+  | "outdated"
   | "busy";
 
 /** The vault refused or failed. */
@@ -76,7 +78,7 @@ export function asVaultError(error: unknown): unknown {
       );
     case "VersionError":
       return new VaultError(
-        "busy",
+        "outdated",
         "Another tab uses a newer version of this page. Reload this tab and try again.",
         { cause: error },
       );

@@ -4,6 +4,14 @@ import type { SeedVault } from "./seed-vault.ts";
 /** Whether anybody sees the page. */
 export type PageState = "visible" | "hidden";
 
+/** How far an open vault is from locking by itself, in milliseconds. */
+export interface AutoLockState {
+  /** Until it locks, if nobody uses it before. */
+  readonly leftMs: number;
+  /** How long it may be idle. */
+  readonly idleMs: number;
+}
+
 /** Minutes without use after which a vault locks: 5 unless told, 1 to 60, or 0 for never. */
 export const AUTO_LOCK_MINUTES = { default: 5, least: 1, most: 60 } as const;
 
@@ -21,6 +29,7 @@ export class VaultWatch {
   readonly #vault: SeedVault;
   readonly #channel: BroadcastChannel;
   readonly #autoLock: AutoLock | undefined;
+  readonly #idleMs: number;
   /** What has to be known before the next call is let through. */
   #checking: Promise<void> = Promise.resolve();
 
@@ -33,7 +42,8 @@ export class VaultWatch {
   ) {
     requireAutoLockMinutes(autoLockMinutes);
     this.#vault = vault;
-    const times = { idleMs: autoLockMinutes * 60_000, hiddenMs: HIDDEN_MS };
+    this.#idleMs = autoLockMinutes * 60_000;
+    const times = { idleMs: this.#idleMs, hiddenMs: HIDDEN_MS };
     if (autoLockMinutes > 0) this.#autoLock = new AutoLock(times, () => this.#lockBySelf(), clock);
     this.#channel = new BroadcastChannel(`oath-bridge vault ${databaseName}`);
     this.#channel.addEventListener("message", () => vault.lock());
@@ -57,6 +67,13 @@ export class VaultWatch {
       // Also when the database fails: then this is the only way to tell them.
       if (isForAll) this.#tellOthers();
     }
+  }
+
+  /** When the vault will lock by itself; null while there is nothing that would. Asking does not count as use. */
+  async autoLock(): Promise<AutoLockState | null> {
+    await this.#checking;
+    if (!this.#autoLock || (await this.#vault.state()) !== "unlocked") return null;
+    return { leftMs: this.#autoLock.leftMs, idleMs: this.#idleMs };
   }
 
   /** Another passphrase was set: other tabs have to be unlocked with it. */

@@ -33,6 +33,23 @@ test("D11 in another origin's sandboxed frame that passes on USB, the console wo
   await expect(view.getByRole("alert").filter({ hasText: /cannot read/u })).toHaveCount(0);
 });
 
+test("D15 in another origin's frame it says that the site around it gets the token as well, and nowhere else", async ({
+  page,
+}) => {
+  const notice = /The browser gives the token to that site as well/u;
+  const view = await embed(page, `${SANDBOX} allow="hid; usb"`);
+  const framed = new ConsolePage(page, view);
+  await framed.givePassword();
+  await view.getByRole("link", { name: "USB tokens" }).first().click();
+  await expect(view.getByText(notice)).toBeVisible();
+  const app = new ConsolePage(page);
+  await app.open();
+  await app.givePassword();
+  await page.getByRole("link", { name: "USB tokens" }).first().click();
+  await expect(page.getByRole("button", { name: /^Connect/u }).first()).toBeVisible();
+  await expect(page.getByText(notice)).toHaveCount(0);
+});
+
 test("D11 in a frame that passes no USB on, it says so, every button answers, and typing works", async ({
   page,
 }) => {

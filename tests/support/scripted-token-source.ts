@@ -3,6 +3,7 @@ import type {
   NewCredential,
   OathSession,
   OathToken,
+  OpenTokenOptions,
   ReadCode,
   RequestTokenOptions,
   SupportedToken,
@@ -13,7 +14,7 @@ import type {
 } from "../../src/bridge/contract.ts";
 import type { CodeOptions } from "../../src/bridge/contract.ts";
 import { ClockRefusedError } from "../../src/nitrokey/command-errors.ts";
-import { BridgeError, type BridgeErrorCode } from "../../src/core/bridge-error.ts";
+import { BridgeError, type BridgeErrorCode, TokenInOtherTabError } from "../../src/core/bridge-error.ts";
 
 /** A token's error; its message must not reach the person. */
 export function tokenError(code: BridgeErrorCode): BridgeError {
@@ -66,6 +67,8 @@ export class ScriptedToken implements OathToken {
   /** Waits for a touch before each code, though its list does not say so. */
   asksForTouch = false;
   openError: Error | null = null;
+  /** What happens when another tab takes the open token over. */
+  loseToOtherTab: () => void = () => undefined;
   listError: Error | null = null;
   /** Refuses to have its clock set, until the person allows it. */
   clockIsAhead = false;
@@ -124,10 +127,15 @@ export class ScriptedToken implements OathToken {
     return (this.#counter += 1);
   }
 
-  async open({ signal }: { readonly signal?: AbortSignal } = {}): Promise<OathSession> {
+  async open({ signal, takeOver, onTakenOver }: OpenTokenOptions = {}): Promise<OathSession> {
     await Promise.resolve();
     signal?.throwIfAborted();
+    if (takeOver && this.openError instanceof TokenInOtherTabError) this.openError = null;
     if (this.openError) throw this.openError;
+    this.loseToOtherTab = () => {
+      this.openError = new TokenInOtherTabError();
+      onTakenOver?.(this.openError);
+    };
     this.opened += 1;
     this.sessions += 1;
     this.openMost = Math.max(this.openMost, this.sessions);

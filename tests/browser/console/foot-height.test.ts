@@ -13,6 +13,7 @@ import { makeDevice, ScriptedMfaService } from "../../support/scripted-mfa-servi
 const fakeService = Object.assign(new ScriptedMfaService(), {
   close: async () => undefined,
   vaultState: async () => "new",
+  autoLock: async () => null,
 });
 
 async function place(width: number, height: number): Promise<ConsoleApp> {

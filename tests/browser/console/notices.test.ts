@@ -31,7 +31,11 @@ let app: ConsoleApp;
 async function place(service: object): Promise<void> {
   app = document.createElement("console-app");
   app.desk = await TokenDesk.open({ now: () => Date.now(), storage: localStorage });
-  Object.assign(service, { close: () => Promise.resolve(), vaultState: () => Promise.resolve("new") });
+  Object.assign(service, {
+    close: () => Promise.resolve(),
+    vaultState: () => Promise.resolve("new"),
+    autoLock: () => Promise.resolve(null),
+  });
   app.start = () => Promise.resolve({ service: service as LocalMfaService, imported: 0 });
   document.body.append(app);
 }

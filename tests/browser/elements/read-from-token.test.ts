@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { TokenInOtherTabError } from "../../../src/core/bridge-error.ts";
 import "../../../src/define.ts";
 import type { OathEnroll } from "../../../src/elements/oath-enroll.ts";
 import type { EnableMfaDeviceRequest } from "../../../src/mfa/contract.ts";
@@ -255,6 +256,17 @@ it.each([
 
   await expect.element(page.getByText(text).first()).toBeVisible();
   await expect.element(code(1)).not.toHaveAttribute("readonly");
+});
+
+it("D7 takes a token over that another tab has, if the person wants that", async () => {
+  const token = new ScriptedToken();
+  token.openError = new TokenInOtherTabError();
+  await openSecondStep(sourceOf(token));
+  await press("Read from token");
+  await expect.element(page.getByText(/in use in another tab of this site/u).first()).toBeVisible();
+  await expect.element(code(1)).not.toHaveAttribute("readonly");
+  await press("Take over here");
+  await expectPair();
 });
 
 it.each([

@@ -157,7 +157,7 @@ describe("S9 a newer version in another tab", () => {
     ]) {
       await expect(call()).rejects.toMatchObject({
         name: "VaultError",
-        code: "busy",
+        code: "outdated",
         message: expect.stringContaining("Reload this tab") as string,
       });
     }

@@ -88,6 +88,22 @@ describe("AutoLock", () => {
     expect(lock).toHaveBeenCalledTimes(1);
   });
 
+  it("P8 tells how much is left without that being a use", async () => {
+    const { timer, autoLock } = bench();
+    timer.advance(4 * MINUTE);
+    expect(autoLock.leftMs).toBe(MINUTE);
+    expect(autoLock.leftMs).toBe(MINUTE);
+    await autoLock.around(() => {
+      expect(autoLock.leftMs).toBe(5 * MINUTE);
+      return Promise.resolve();
+    });
+    timer.advance(MINUTE);
+    expect(autoLock.leftMs).toBe(4 * MINUTE);
+    autoLock.stop();
+    timer.advance(9 * MINUTE);
+    expect(autoLock.leftMs).toBe(0);
+  });
+
   it("P8 does nothing once stopped", () => {
     const { timer, lock, autoLock } = bench();
     autoLock.stop();
