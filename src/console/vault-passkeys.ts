@@ -61,21 +61,23 @@ export class ConsoleVaultPasskeys extends VaultSection {
   override connectedCallback(): void {
     super.connectedCallback();
     // A restored vault has others, or none.
-    window.addEventListener("console-vault-changed", this.#refresh);
+    window.addEventListener("console-vault-changed", this.#onChanged);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener("console-vault-changed", this.#refresh);
+    window.removeEventListener("console-vault-changed", this.#onChanged);
   }
 
   protected override firstUpdated(): void {
     void this.#refresh();
   }
 
-  readonly #refresh = async () => {
+  readonly #onChanged = () => void this.#refresh();
+
+  async #refresh(): Promise<void> {
     this.passkeys = (await this.service?.passkeys().catch(() => [])) ?? [];
-  };
+  }
 
   #begin = async () => {
     this.isAdding = true;

@@ -32,12 +32,12 @@ export function carryOver(
 
 /** What stays known of a token whose seed is taken out: what was used, bound to that seed. Undefined when nothing was. */
 export function departure(token: TokenRecord, from: SeedRecord): TokenRecord | undefined {
-  const { lastAcceptedFactor } = token;
+  const { lastAcceptedFactor, needsResync } = token;
   const { serialNumber, type, algorithm, digits, periodSeconds, t0Seconds, sealedSecret } = from;
   const retired = [...(token.retired ?? [])];
-  if (lastAcceptedFactor >= 0) {
+  if (lastAcceptedFactor >= 0 || needsResync) {
     const facts = { serialNumber, type, algorithm, digits, periodSeconds, t0Seconds };
-    retired.push({ ...facts, sealedSecret, lastAcceptedFactor });
+    retired.push({ ...facts, sealedSecret, lastAcceptedFactor, ...(needsResync && { needsResync }) });
   }
   return retired.length === 0 ? undefined : { ...unused(serialNumber, 0), retired };
 }
@@ -51,15 +51,18 @@ export function arrival(
   const holds = (mark: RetiredMark) =>
     mark.type === to.type && (to.type === "totp" || !differs(mark) || isMarkOf(mark, to));
   const retired = token?.retired ?? [];
-  const factors = retired.filter(holds).map((mark) => factorIn(to, mark, mark.lastAcceptedFactor));
+  const held = retired.filter(holds);
+  const factors = held.map((mark) => factorIn(to, mark, mark.lastAcceptedFactor));
+  const needsResync = held.some((mark) => mark.needsResync);
   // A mark that no seed was bound to is of a version that kept it so.
   const lastAcceptedFactor = Math.max(token?.lastAcceptedFactor ?? -1, ...factors);
   const others = retired.filter((mark) => !holds(mark));
-  if (lastAcceptedFactor < 0 && others.length === 0) return undefined;
+  if (lastAcceptedFactor < 0 && others.length === 0 && !needsResync) return undefined;
   const { serialNumber, driftSteps } = to;
   return {
     ...unused(serialNumber, driftSteps),
     lastAcceptedFactor,
+    ...(needsResync && { needsResync }),
     ...(others.length > 0 && { retired: others }),
   };
 }
@@ -74,8 +77,10 @@ export function restoredToken(
   current: TokenRecord | undefined,
 ): TokenRecord | undefined {
   const carried = token && carryOver(token, before, after, sameSecret);
-  // Every use raises the mark. Counting the steps back in the first period could lose one, so that is not done in vain.
-  if (markOf(current) === markOf(carried)) return token;
+  // Every use raises the mark and is dated: marks alone may be alike by chance, for what was put by was not compared again here.
+  // Counting the steps back in the first period could lose one, so that is not done in vain.
+  const isUnused = current?.lastUsedAtMs === carried?.lastUsedAtMs && markOf(current) === markOf(carried);
+  if (isUnused) return token;
   // While it was there, every mark put by was found to be of another seed.
   const isOther: Differs = (mark) => !isMarkOf(mark, before);
   const returning = current && carryOver(current, after, before, sameSecret, isOther);
@@ -83,7 +88,14 @@ export function restoredToken(
   const lastAcceptedFactor = Math.max(returning.lastAcceptedFactor, token.lastAcceptedFactor);
   const isSameClock = sameSecret && hasSameSteps(before, after);
   const { retired } = returning;
-  return { ...(isSameClock ? returning : token), lastAcceptedFactor, ...(retired && { retired }) };
+  // A resync of the other seed is none of this one.
+  const needsResync = !isSameClock && returning.needsResync;
+  return {
+    ...(isSameClock ? returning : token),
+    lastAcceptedFactor,
+    ...(needsResync && { needsResync }),
+    ...(retired && { retired }),
+  };
 }
 
 function markOf(token: TokenRecord | undefined): number {

@@ -55,6 +55,8 @@ export interface TokenRecord {
 /** How far a seed was used that gave way to another, or was taken out: should it return, what was used stays used. */
 export interface RetiredMark extends SealedFacts {
   readonly lastAcceptedFactor: number;
+  /** HOTP: the token still waited for its resync, and will when the seed returns. */
+  readonly needsResync?: boolean;
 }
 
 /** A token assigned to a user; the serial number is the key, for a token has one owner. */

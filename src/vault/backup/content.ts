@@ -127,7 +127,8 @@ function readToken(fields: FieldReader): TokenRecord {
       fields.list(name, MOST_RETIRED, (one) =>
         readFields(one, (mark) => ({
           ...readFacts(mark),
-          lastAcceptedFactor: mark.whole("lastAcceptedFactor", 0, MOST),
+          lastAcceptedFactor: mark.whole("lastAcceptedFactor", -1, MOST - 1),
+          ...mark.optional("needsResync", (field) => mark.boolean(field)),
         })),
       ),
     ),

@@ -22,7 +22,7 @@ export function mergedToken(
   const known = isSame || !seed ? left : arrival(left, seed, differs);
   const merged = known && backedUp.token ? later(known, backedUp.token) : (known ?? backedUp.token);
   // What was used elsewhere is as unknown as before: only a resync here ends that.
-  return merged && now.token.needsResync && seed?.type === "hotp" ? { ...merged, needsResync: true } : merged;
+  return merged && known?.needsResync && seed?.type === "hotp" ? { ...merged, needsResync: true } : merged;
 }
 
 /** The record that knows more, with the marks put by of both. */
@@ -32,7 +32,9 @@ function later(one: TokenRecord, other: TokenRecord): TokenRecord {
   for (const mark of [...(one.retired ?? []), ...(other.retired ?? [])]) {
     const name = revisionOf(mark.sealedSecret);
     const known = marks.get(name);
-    if (!known || known.lastAcceptedFactor < mark.lastAcceptedFactor) marks.set(name, mark);
+    const higher = known && known.lastAcceptedFactor >= mark.lastAcceptedFactor ? known : mark;
+    const needsResync = known?.needsResync === true || mark.needsResync === true;
+    marks.set(name, { ...higher, ...(needsResync && { needsResync }) });
   }
   return { ...base, ...(marks.size > 0 && { retired: [...marks.values()] }) };
 }

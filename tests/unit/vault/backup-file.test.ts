@@ -41,7 +41,7 @@ const ITEMS: readonly BackupItem[] = [
       syncedDriftSteps: 0,
       lastUsedAtMs: 9,
       driftHistory: [{ atMs: 3, driftSteps: 0 }],
-      retired: [{ ...facts, type: "hotp", lastAcceptedFactor: 4 }],
+      retired: [{ ...facts, type: "hotp", lastAcceptedFactor: -1, needsResync: true }],
       needsResync: true,
     },
   ],

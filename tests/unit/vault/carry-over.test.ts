@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mergedToken } from "../../../src/vault/backup/restored-marks.ts";
 import { arrival, carryOver, departure, restoredToken } from "../../../src/vault/carry-over.ts";
 import type { RetiredMark, SealedBytes, SeedRecord, TokenRecord } from "../../../src/vault/records.ts";
 
@@ -83,6 +84,52 @@ describe("restoredToken", () => {
     });
     expect(restoredToken({ ...replaced, sameSecret: true }, hotp, token(900))).toEqual(token(900));
   });
+});
+
+it("forgets no use of a replacing counter whose mark happens to be that of another one put by", () => {
+  const [first, second, third] = [1, 2, 3].map((nonce) =>
+    record({ type: "hotp", sealedSecret: sealed(nonce) }),
+  ) as [SeedRecord, SeedRecord, SeedRecord];
+  const before = token(5, { retired: [retired(third, 900)] });
+  const carried = carryOver(before, first, second, false, () => true);
+  expect(carried).toMatchObject({ lastAcceptedFactor: -1 });
+  const used = { ...(carried as TokenRecord), lastAcceptedFactor: 900, lastUsedAtMs: 7 };
+  const undone = restoredToken({ before: first, token: before, sameSecret: false }, second, used);
+  expect(undone).toMatchObject({ lastAcceptedFactor: 5 });
+  expect(undone?.retired).toContainEqual(retired(second, 900));
+});
+
+it("a counter that waits for its resync waits for it also after another seed had its place", () => {
+  const first = record({ type: "hotp", sealedSecret: sealed(1) });
+  const second = record({ type: "hotp", sealedSecret: sealed(2) });
+  for (const mark of [-1, 5]) {
+    const waiting = token(mark, { needsResync: true });
+    const away = carryOver(waiting, first, second, false, () => true);
+    expect(away).not.toHaveProperty("needsResync");
+    const synced = { ...(away as TokenRecord), lastAcceptedFactor: 8, lastUsedAtMs: 7 };
+    for (const current of [away as TokenRecord, synced]) {
+      const back = carryOver(current, second, first, false, (one) => one.sealedSecret.iv[0] !== 1);
+      expect(back).toMatchObject({ lastAcceptedFactor: mark, needsResync: true });
+      const undone = restoredToken({ before: first, token: waiting, sameSecret: false }, second, current);
+      expect(undone).toMatchObject({ lastAcceptedFactor: mark, needsResync: true });
+    }
+  }
+});
+
+it("a counter that waits for its resync waits for it also when a backup brings it back", () => {
+  const first = record({ type: "hotp", sealedSecret: sealed(1) });
+  const second = record({ type: "hotp", sealedSecret: sealed(2) });
+  const isOther = (one: RetiredMark) => one.sealedSecret.iv[0] !== 1;
+  const away = carryOver(token(5, { needsResync: true }), first, second, false, () => true);
+  const now = { token: { ...(away as TokenRecord), lastAcceptedFactor: 8 }, seed: second };
+  const merged = mergedToken(now, { token: token(6), seed: first }, isOther);
+  expect(merged).toMatchObject({ lastAcceptedFactor: 6, needsResync: true });
+  const stays = mergedToken(
+    { token: token(5, { needsResync: true }), seed: first },
+    { token: token(6), seed: first },
+    isOther,
+  );
+  expect(stays).toMatchObject({ lastAcceptedFactor: 6, needsResync: true });
 });
 
 describe("a counter's seed that comes back", () => {
