@@ -15,6 +15,8 @@ import type {
   ImportSeedsOptions,
   LastImport,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
@@ -156,6 +158,7 @@ export interface VerificationApi extends AuditApi {
   ): Promise<Outcome<Identification[]>>;
   cancel(callId: string): Promise<Outcome<void>>;
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
+  seedPage(callId: string, query: SeedPageQuery, onProgress: ProgressListener): Promise<Outcome<SeedPage>>;
   /** Only what was observed: the estimate's functions cannot be cloned. */
   driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>>;
   /** The page was hidden, or is seen again. */
@@ -192,6 +195,7 @@ export const API_METHODS = [
   "identifyToken",
   "cancel",
   "listSeeds",
+  "seedPage",
   "driftHistory",
   "auditLog",
   "exportAuditLog",

@@ -1,6 +1,6 @@
 import { wipe } from "../src/core/bytes.ts";
 import { MfaInputError } from "../src/mfa/errors.ts";
-import type { SeedQuery } from "../src/mfa/local-contract.ts";
+import type { SeedPageQuery, SeedQuery } from "../src/mfa/local-contract.ts";
 import { CREDENTIAL_ID, PRF_BYTES } from "../src/vault/passkey-slot.ts";
 import type { WirePasskey } from "./contract.ts";
 import { AUDIT_LIMIT, type AuditQuery } from "../src/vault/audit-entry.ts";
@@ -24,6 +24,20 @@ export function requireQuery(query: SeedQuery): SeedQuery {
     [offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0);
   if (!isQuery) throw new MfaInputError("invalid-request", "A query has a text, a state and whole numbers.");
   return query;
+}
+
+/** Rows of a page at the most: what a screen shows many times over. */
+const MOST_PAGE_ROWS = 1_000;
+
+export function requirePageQuery(query: SeedPageQuery): SeedPageQuery {
+  const { listId, wait, limit = 0 } = requireObject(query);
+  requireQuery(query);
+  const isQuery =
+    (listId === undefined || typeof listId === "string") &&
+    (wait === undefined || typeof wait === "boolean") &&
+    limit <= MOST_PAGE_ROWS;
+  if (isQuery) return query;
+  throw new MfaInputError("invalid-request", `A page has ${MOST_PAGE_ROWS} rows at the most.`);
 }
 
 export function requireAuditQuery(query: AuditQuery): AuditQuery {

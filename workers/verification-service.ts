@@ -14,6 +14,8 @@ import type {
   ImportReport,
   LastImport,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
@@ -39,7 +41,7 @@ import { CancellableCalls } from "./cancellable-calls.ts";
 import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
 import { createParts, type ServiceParts } from "./service-parts.ts";
-import { requireObject, requireQuery, wipeCopy } from "./requests.ts";
+import { requireObject, requirePageQuery, requireQuery, wipeCopy } from "./requests.ts";
 import { VaultCalls } from "./vault-calls.ts";
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
@@ -152,6 +154,19 @@ export class VerificationService extends VaultCalls implements Omit<Verification
         assigned,
       })),
     );
+  }
+
+  seedPage(callId: string, query: SeedPageQuery, onProgress: ProgressListener): Promise<Outcome<SeedPage>> {
+    return this.runCancellable(callId, async ({ inventory, journal }, signal) => {
+      await journal.recover();
+      const { tell } = new ProgressPulse(onProgress);
+      const { entries, ...list } = await inventory.page(requirePageQuery(query), {
+        signal,
+        onProgress: tell,
+      });
+      const seeds = entries.map(({ record, assigned }) => ({ ...summaryOf(record), assigned }));
+      return { ...list, seeds };
+    });
   }
 
   driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>> {

@@ -103,18 +103,43 @@ export interface SeedSummary {
   readonly periodSeconds: number;
   readonly manufacturer?: string;
   readonly model?: string;
+  /** What the administrator calls it. */
+  readonly label?: string;
   /** True when a user has it. */
   readonly assigned: boolean;
 }
 
-export interface SeedQuery {
-  /** Part of the serial number, manufacturer or model, any case. */
+/** Which tokens; all of them unless told. */
+export interface SeedFilter {
+  /** Part of the serial number, manufacturer, model or label, any case. */
   readonly text?: string;
   readonly assigned?: boolean;
+}
+
+export interface SeedQuery extends SeedFilter {
   /** Rows to leave out at the start; 0 unless told. */
   readonly offset?: number;
   /** Rows at the most; 100 unless told. */
   readonly limit?: number;
+}
+
+/** Which piece of a list to read. */
+export interface SeedPageQuery extends SeedQuery {
+  /** The list that an earlier page was of; where it still stands, this page is of the same moment. */
+  readonly listId?: string;
+  /** True: also waits for manufacturers, models and labels to be looked through, which at first may take seconds. */
+  readonly wait?: boolean;
+}
+
+/** A piece of a list of tokens, in the order of their serial numbers. */
+export interface SeedPage {
+  /** Another one than asked for: the inventory changed, and with it perhaps every place. */
+  readonly listId: string;
+  /** Tokens in the whole list. */
+  readonly total: number;
+  /** False: only serial numbers were looked through yet; ask again with `wait`. */
+  readonly isWhole: boolean;
+  readonly seeds: readonly SeedSummary[];
 }
 
 /** A token that fits some codes. */
@@ -163,6 +188,12 @@ export interface LocalMfaService extends MfaService, VaultService {
    */
   exportSeeds(serialNumbers: readonly string[], password: string, options?: LongCallOptions): Promise<Blob>;
   listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;
+  /**
+   * Any piece of a list of any length: places are looked up in an index that the worker holds, so that the end of a million
+   * tokens is read as fast as their beginning. Rejects with `busy` when the inventory keeps changing. Cancelled, it rejects at
+   * once. Progress is told in tokens looked through.
+   */
+  seedPage(query?: SeedPageQuery, options?: LongCallOptions): Promise<SeedPage>;
   /**
    * Finds which tokens of the inventory show these codes: one to ten, consecutive, in the order they were shown, all of one
    * length. Every token that fits, best first; `furtherCodesNeeded` says how sure that is. Where to look is judged by the

@@ -1,4 +1,5 @@
 import { proxy } from "comlink";
+import { raceWithSignal } from "../core/abort.ts";
 import type { Bytes } from "../core/bytes.ts";
 import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type {
@@ -21,6 +22,8 @@ import type {
   LastImport,
   LocalMfaService,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
@@ -142,6 +145,13 @@ export class WorkerMfaService extends WorkerVaultService implements LocalMfaServ
 
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
     return this.link.call((api) => api.listSeeds(query), DEADLINE.list);
+  }
+
+  async seedPage(query: SeedPageQuery = {}, options: LongCallOptions = {}): Promise<SeedPage> {
+    const page = this.long(options ?? {}, (callId, tell) =>
+      this.link.watch((api, progress) => api.seedPage(callId, query, progress), DEADLINE.silence, tell),
+    );
+    return await raceWithSignal(page, options?.signal);
   }
 
   async driftHistory(serialNumber: string): Promise<DriftHistory> {

@@ -15,8 +15,11 @@ const GIVING_WAY_MS = 1_000;
 
 export interface VaultSchema extends DBSchema {
   vault: { key: "header"; value: VaultHeader };
-  /** Another stamp after each change of the seeds: whoever derived something from them sees that it is out of date. */
-  inventory: { key: "stamp"; value: string };
+  /**
+   * Another stamp after each change of the seeds: whoever derived something from them sees that it is out of date. `labels` has
+   * one of its own, for a label changes nothing that codes are computed from.
+   */
+  inventory: { key: "stamp" | "labels"; value: string };
   seeds: { key: string; value: SeedRecord; indexes: { serialKey: string } };
   tokens: { key: string; value: TokenRecord };
   devices: { key: string; value: DeviceRecord; indexes: { userKey: string } };
