@@ -14,6 +14,7 @@ import type {
   ImportReport,
   ImportSeedsOptions,
   LastImport,
+  SeedChoice,
   SeedFilePreview,
   SeedPage,
   SeedPageQuery,
@@ -146,7 +147,7 @@ export interface VerificationApi extends AuditApi {
   undoImport(importId: string, onProgress: ProgressListener): Promise<Outcome<UndoReport>>;
   exportSeeds(
     callId: string,
-    serialNumbers: readonly string[],
+    choice: SeedChoice,
     password: string,
     onProgress: ProgressListener,
   ): Promise<Outcome<Blob>>;

@@ -8,7 +8,7 @@ import type {
 } from "../src/mfa/contract.ts";
 import { auditCsv } from "../src/mfa/audit-csv.ts";
 import { announceDevices } from "../src/mfa/device-channel.ts";
-import type { ImportReport, UndoReport } from "../src/mfa/local-contract.ts";
+import type { ImportReport, SeedChoice, UndoReport } from "../src/mfa/local-contract.ts";
 import type { PasskeySummary } from "../src/mfa/vault-contract.ts";
 import type { AuditAction, AuditEntry, AuditQuery } from "../src/vault/audit-entry.ts";
 import { involvedIn, type AuditedRequest } from "./audit-subject.ts";
@@ -22,6 +22,7 @@ import type {
   WirePasskey,
   WireRestoreOptions,
 } from "./contract.ts";
+import type { Release } from "./inventory-calls.ts";
 import { requireAuditQuery } from "./requests.ts";
 import { VerificationService } from "./verification-service.ts";
 
@@ -125,14 +126,14 @@ export class RecordedService extends VerificationService implements Verification
     }));
   }
 
-  override async exportSeeds(
+  protected override async release(
     callId: string,
-    serialNumbers: readonly string[],
+    choice: SeedChoice,
     password: string,
     onProgress: ProgressListener,
-  ): Promise<Outcome<Blob>> {
-    const outcome = await super.exportSeeds(callId, serialNumbers, password, onProgress);
-    return await this.#record("export-seeds", outcome, () => ({ tokens: new Set(serialNumbers).size }));
+  ): Promise<Outcome<Release>> {
+    const outcome = await super.release(callId, choice, password, onProgress);
+    return await this.#record("export-seeds", outcome, ({ tokens }) => ({ tokens }));
   }
 
   auditLog(query: AuditQuery): Promise<Outcome<AuditEntry[]>> {

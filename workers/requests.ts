@@ -1,6 +1,6 @@
 import { wipe } from "../src/core/bytes.ts";
 import { MfaInputError } from "../src/mfa/errors.ts";
-import type { SeedPageQuery, SeedQuery } from "../src/mfa/local-contract.ts";
+import type { SeedChoice, SeedFilter, SeedPageQuery, SeedQuery } from "../src/mfa/local-contract.ts";
 import { CREDENTIAL_ID, PRF_BYTES } from "../src/vault/passkey-slot.ts";
 import type { WirePasskey } from "./contract.ts";
 import { AUDIT_LIMIT, type AuditQuery } from "../src/vault/audit-entry.ts";
@@ -38,6 +38,37 @@ export function requirePageQuery(query: SeedPageQuery): SeedPageQuery {
     limit <= MOST_PAGE_ROWS;
   if (isQuery) return query;
   throw new MfaInputError("invalid-request", `A page has ${MOST_PAGE_ROWS} rows at the most.`);
+}
+
+/** Serial numbers of a choice at the most. */
+const MOST_CHOSEN = 1_000_000;
+
+/** A choice, of which it is told whether it is a filter by its `except`. */
+export function requireChoice(
+  choice: SeedChoice,
+): readonly string[] | (SeedFilter & { readonly except: readonly string[] }) {
+  if (Array.isArray(choice)) return requireTexts(choice);
+  const {
+    text,
+    assigned,
+    except = [],
+  } = requireObject(choice as SeedFilter & { except?: readonly string[] });
+  requireQuery({ ...(text !== undefined && { text }), ...(assigned !== undefined && { assigned }) });
+  return {
+    ...(text !== undefined && { text }),
+    ...(assigned !== undefined && { assigned }),
+    except: requireTexts(except),
+  };
+}
+
+function requireTexts(texts: unknown): readonly string[] {
+  const areTexts = Array.isArray(texts) && texts.length <= MOST_CHOSEN && texts.every(isText);
+  if (!areTexts) throw new MfaInputError("invalid-request", "Tokens are named by their serial numbers.");
+  return texts as readonly string[];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 export function requireAuditQuery(query: AuditQuery): AuditQuery {

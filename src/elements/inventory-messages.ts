@@ -190,7 +190,7 @@ export const englishInventoryMessages = {
     count === 1 ? "1 token kept, for it is assigned" : `${number} tokens kept, for they are assigned`,
 
   // Export
-  selectShown: "Select all shown",
+  selectAll: (count: number, number: string) => (count === 1 ? "Select it" : `Select all ${number}`),
   selectColumn: "Select",
   select: (serialNumber: string) => `Select ${serialNumber}`,
   selected: (count: number, number: string) => `${tokens(count, number)} selected`,
@@ -223,9 +223,13 @@ export const englishInventoryMessages = {
   hotp: (digits: number) => `HOTP, ${digits} digits`,
   assigned: "Assigned",
   free: "Free",
-  shown: (count: number, number: string, more: boolean) =>
-    more ? `The first ${number} tokens` : tokens(count, number),
-  showMore: "Show more",
+  found: tokens,
+  foundSoFar: (count: number, number: string) => `${tokens(count, number)} so far`,
+  looking: (percent: string) => `Looking through the inventory: ${percent}`,
+  stopLooking: "Stop looking",
+  gridKeys: "Arrow keys move, Space selects, Enter opens a token.",
+  rowLoading: "Loading…",
+  open: (serialNumber: string) => `Details of ${serialNumber}`,
   empty: "No tokens yet. Import the seed file that came with them.",
   noMatch: "No token matches. Change the search or show all.",
 

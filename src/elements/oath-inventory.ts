@@ -14,7 +14,9 @@ import { InventoryDialog } from "./inventory-dialog.ts";
 import { exportTask } from "./inventory-export.ts";
 import { LastImportWatch } from "./inventory-last-import.ts";
 import { listView } from "./inventory-list-view.ts";
-import { type InventoryFilter, InventoryList } from "./inventory-list.ts";
+import { InventoryGrid } from "./inventory-grid.ts";
+import { inventoryGridStyles } from "./inventory-grid-styles.ts";
+import { type InventoryFilter, InventoryList, type InventoryQuery } from "./inventory-list.ts";
 import { englishInventoryMessages, type InventoryOverrides } from "./inventory-messages.ts";
 import { InventorySelection } from "./inventory-selection.ts";
 import { inventoryStyles } from "./inventory-styles.ts";
@@ -43,7 +45,14 @@ export class OathImportedEvent extends Event {
  * @csspart dialog - the dialog of an undo or export
  */
 export class OathInventory extends OathElement {
-  static override styles = [themeStyles, controlStyles, dialogStyles, inventoryStyles, importStyles];
+  static override styles = [
+    themeStyles,
+    controlStyles,
+    dialogStyles,
+    inventoryStyles,
+    inventoryGridStyles,
+    importStyles,
+  ];
 
   /** Texts to use in place of the English ones; the inventory's own stand in its table `inventory`. */
   declare messages: InventoryOverrides | undefined;
@@ -58,6 +67,11 @@ export class OathInventory extends OathElement {
   readonly #intake = new ImportIntake(this, (files) => void this.#take(files));
   readonly #list = new InventoryList(this);
   readonly #selection = new InventorySelection(this);
+  readonly #grid = new InventoryGrid(this, this.#list, {
+    onToggle: (row) =>
+      this.#atRow(row, (serial) => this.#selection.set(serial, !this.#selection.has(serial))),
+    onOpen: (row) => this.#atRow(row, this.#open),
+  });
   readonly #lastImport = new LastImportWatch(this);
   readonly #dialog = new InventoryDialog(this);
   #listedFrom: LocalMfaService | undefined;
@@ -117,11 +131,12 @@ export class OathInventory extends OathElement {
       ${listView({
         ...texts,
         list: this.#list,
+        grid: this.#grid,
         selection: this.#selection,
         exportNotice: this.exportNotice,
         onSearch: this.#search,
         onFilter: this.#filter,
-        onMore: this.#more,
+        onOpen: this.#open,
         onExport: this.#export,
       })}
       ${this.#dialog.render(texts)} ${this.#announcer.render()}
@@ -153,21 +168,26 @@ export class OathInventory extends OathElement {
     if (document.visibilityState === "visible") void this.refresh();
   };
 
-  #search = (event: InputEvent) => {
-    const service = this.#localService;
-    if (service) void this.#list.load(service, { text: (event.currentTarget as HTMLInputElement).value });
-  };
+  #search = (event: InputEvent) => this.#ask({ text: (event.currentTarget as HTMLInputElement).value });
 
-  #filter = (event: Event) => {
-    const service = this.#localService;
-    const filter = (event.currentTarget as HTMLSelectElement).value as InventoryFilter;
-    if (service) void this.#list.load(service, { filter });
-  };
+  #filter = (event: Event) =>
+    this.#ask({ filter: (event.currentTarget as HTMLSelectElement).value as InventoryFilter });
 
-  #more = () => {
+  #ask(query: Partial<InventoryQuery>): void {
     const service = this.#localService;
-    if (service) void this.#list.more(service);
-  };
+    if (!service) return;
+    this.#selection.listChanged();
+    this.#grid.toStart();
+    void this.#list.load(service, query);
+  }
+
+  #atRow(row: number, work: (serialNumber: string) => void): void {
+    const seed = this.#list.at(row);
+    if (seed) work(seed.serialNumber);
+  }
+
+  /** The person wants to see one token. */
+  readonly #open = (_serialNumber: string): void => {};
 
   async #take([file, another]: readonly File[]): Promise<void> {
     const service = this.#localService;
@@ -206,14 +226,13 @@ export class OathInventory extends OathElement {
 
   #export = () => {
     const service = this.#localService;
-    const { serialNumbers } = this.#selection;
+    const { count, choice } = this.#selection;
     const { text, number } = this.#texts;
-    this.exportNotice = serialNumbers.length === 0 ? text.selectFirst : "";
+    this.exportNotice = count === 0 ? text.selectFirst : "";
     if (this.exportNotice !== "") this.#announcer.alert(this.exportNotice);
-    if (!service || serialNumbers.length === 0) return;
-    const { length } = serialNumbers;
-    const task = exportTask(this.#texts, service, serialNumbers, () =>
-      this.#announcer.say(text.exported(length, number(length))),
+    if (!service || count === 0) return;
+    const task = exportTask(this.#texts, service, { count, choice }, () =>
+      this.#announcer.say(text.exported(count, number(count))),
     );
     void this.#dialog.open({ ...task, onStopped: () => this.#announcer.say(text.exportStopped) });
   };

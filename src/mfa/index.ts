@@ -41,6 +41,7 @@ export {
   type LocalMfaService,
   type PreviewedToken,
   type SeedFilePreview,
+  type SeedChoice,
   type SeedFilter,
   type SeedPage,
   type SeedPageQuery,

@@ -116,6 +116,9 @@ export interface SeedFilter {
   readonly assigned?: boolean;
 }
 
+/** Tokens by their serial numbers, or all that fit a filter, but for some. */
+export type SeedChoice = readonly string[] | (SeedFilter & { readonly except?: readonly string[] });
+
 export interface SeedQuery extends SeedFilter {
   /** Rows to leave out at the start; 0 unless told. */
   readonly offset?: number;
@@ -186,7 +189,7 @@ export interface LocalMfaService extends MfaService, VaultService {
    * A PSKC file of these tokens, encrypted with a password of 8 characters or more (`exportPskc`); each with the drift or
    * counter it has now. Rejects with a `SeedExportError`, with `unknown-serial`, and with `vault-locked`.
    */
-  exportSeeds(serialNumbers: readonly string[], password: string, options?: LongCallOptions): Promise<Blob>;
+  exportSeeds(tokens: SeedChoice, password: string, options?: LongCallOptions): Promise<Blob>;
   listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;
   /**
    * Any piece of a list of any length: places are looked up in an index that the worker holds, so that the end of a million

@@ -21,6 +21,7 @@ import type {
   ImportSeedsOptions,
   LastImport,
   LocalMfaService,
+  SeedChoice,
   SeedFilePreview,
   SeedPage,
   SeedPageQuery,
@@ -112,14 +113,10 @@ export class WorkerMfaService extends WorkerVaultService implements LocalMfaServ
     );
   }
 
-  async exportSeeds(
-    serialNumbers: readonly string[],
-    password: string,
-    options: LongCallOptions = {},
-  ): Promise<Blob> {
+  async exportSeeds(choice: SeedChoice, password: string, options: LongCallOptions = {}): Promise<Blob> {
     return await this.long(options ?? {}, (callId, tell) =>
       this.link.watch(
-        (api, progress) => api.exportSeeds(callId, serialNumbers, password, progress),
+        (api, progress) => api.exportSeeds(callId, choice, password, progress),
         DEADLINE.silence,
         tell,
       ),

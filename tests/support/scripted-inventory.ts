@@ -4,7 +4,10 @@ import type {
   LastImport,
   LocalMfaService,
   PreviewedToken,
+  SeedChoice,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
@@ -92,9 +95,11 @@ export class ScriptedInventory {
   onImport: (options: ImportSeedsOptions) => Promise<ImportReport> = () => Promise.resolve(REPORT);
   onUndo: (importId: string, options: Pick<LongCallOptions, "onProgress">) => Promise<UndoReport> = () =>
     Promise.resolve({ removed: 2, restored: 0, kept: [] });
-  onExport: (serialNumbers: readonly string[], password: string, options: LongCallOptions) => Promise<Blob> =
-    () => Promise.resolve(new Blob(["<KeyContainer/>"]));
-  onList: (() => Promise<void>) | null = null;
+  onExport: (choice: SeedChoice, password: string, options: LongCallOptions) => Promise<Blob> = () =>
+    Promise.resolve(new Blob(["<KeyContainer/>"]));
+  onList: ((query: SeedPageQuery, options: LongCallOptions) => Promise<void>) | null = null;
+  /** False: as of a large inventory, only what begins with a text comes first. */
+  isWhole = true;
 
   /** As the elements take it: they call nothing of a service but this. */
   get service(): LocalMfaService {
@@ -123,21 +128,27 @@ export class ScriptedInventory {
     return report;
   }
 
-  async exportSeeds(
-    serialNumbers: readonly string[],
-    password: string,
-    options: LongCallOptions = {},
-  ): Promise<Blob> {
-    return this.onExport(serialNumbers, password, options);
+  async exportSeeds(choice: SeedChoice, password: string, options: LongCallOptions = {}): Promise<Blob> {
+    return this.onExport(choice, password, options);
   }
 
   async listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
+    return [...(await this.seedPage(query)).seeds];
+  }
+
+  async seedPage(query: SeedPageQuery = {}, options: LongCallOptions = {}): Promise<SeedPage> {
     this.queries.push(query);
-    await this.onList?.();
-    return this.seeds
+    await this.onList?.(query, options);
+    const found = this.seeds
       .filter(({ serialNumber }) => serialNumber.toLowerCase().includes((query.text ?? "").toLowerCase()))
-      .filter(({ assigned }) => query.assigned === undefined || assigned === query.assigned)
-      .slice(query.offset ?? 0, (query.offset ?? 0) + (query.limit ?? 100));
+      .filter(({ assigned }) => query.assigned === undefined || assigned === query.assigned);
+    const { offset = 0, limit = 100 } = query;
+    return {
+      listId: JSON.stringify([query.text, query.assigned, this.seeds.length]),
+      total: found.length,
+      isWhole: this.isWhole || query.wait === true,
+      seeds: found.slice(offset, offset + limit),
+    };
   }
 }
 
