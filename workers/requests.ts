@@ -64,7 +64,7 @@ export function requireChoice(
 function requireTexts(texts: unknown): readonly string[] {
   const areTexts = Array.isArray(texts) && texts.length <= MOST_CHOSEN && texts.every(isText);
   if (!areTexts) throw new MfaInputError("invalid-request", "Tokens are named by their serial numbers.");
-  return texts as readonly string[];
+  return texts;
 }
 
 function isText(value: unknown): value is string {

@@ -54,6 +54,7 @@ export class InventoryGrid implements ReactiveController {
       this.#observed = value;
     }
     this.#measure();
+    this.#place();
   }
 
   /** Before rows are drawn: asks for those in sight. */
@@ -135,16 +136,26 @@ export class InventoryGrid implements ReactiveController {
     if (!value) return;
     if (Math.abs(value.scrollTop - topPx) >= 1) {
       // The box may be too short still; then its height is drawn first.
-      const box = value.querySelector<HTMLElement>(".rows");
-      if (box) box.style.blockSize = `${this.scroll.heightPx}px`;
+      this.#place();
       value.scrollTop = topPx;
     }
     this.#host.requestUpdate();
   }
 
+  /** Puts the rows where they belong. Not in the template: a page's policy may forbid `style` attributes. */
+  #place(): void {
+    const box = this.scroller.value?.querySelector<HTMLElement>(".rows");
+    if (!box) return;
+    box.style.blockSize = `${this.scroll.heightPx}px`;
+    for (const row of box.querySelectorAll<HTMLElement>(".row")) {
+      const place = Number(row.getAttribute("aria-rowindex")) - 2;
+      row.style.transform = `translateY(${this.scroll.yOf(place)}px)`;
+    }
+  }
+
   #measure(): void {
     const { value } = this.scroller;
-    const row = value?.querySelector<HTMLElement>(".row[aria-rowindex]");
+    const row = value?.querySelector<HTMLElement>(".rows .row");
     if (!value || !row) return;
     const rowPx = row.offsetHeight;
     if (rowPx === 0) return;

@@ -19,6 +19,9 @@ export interface ListView extends InventoryTexts {
   readonly onSearch: (event: InputEvent) => void;
   readonly onFilter: (event: Event) => void;
   readonly onOpen: (serialNumber: string) => void;
+  /** The panel that finds a token by its codes; null while it is closed. */
+  readonly identify: TemplateResult | null;
+  readonly onIdentify: () => void;
 }
 
 /** The tokens, with search and filter above them. */
@@ -38,7 +41,16 @@ export function listView(view: ListView): TemplateResult {
           ${FILTERS.map((filter) => html`<option .value=${filter}>${text.filter[filter]}</option>`)}
         </select>
       </div>
+      <button
+        type="button"
+        aria-expanded=${String(view.identify !== null)}
+        aria-controls="identify"
+        @click=${view.onIdentify}
+      >
+        ${view.identify ? text.identifyClose : text.identifyTitle}
+      </button>
     </div>
+    <div id="identify" class="panel" ?hidden=${view.identify === null}>${view.identify ?? nothing}</div>
     ${countLine(view)}
     ${list.error === null ? nothing : html`<div role="alert">${renderAlert("error", view.errorText(list.error))}</div>`}
     ${total ? [selectionBar(view, total), inventoryTable(view), keysHint(view)] : nothing}

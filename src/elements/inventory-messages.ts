@@ -1,5 +1,6 @@
 import type { DuplicateSeed, ImportReport, PreviewedToken } from "../mfa/local-contract.ts";
 import type { ColumnRole, DecidedEncoding, SeedFormat } from "../seeds/report.ts";
+import { englishIdentifyMessages } from "./identify-messages.ts";
 import type { ColumnsProblem } from "./import-columns.ts";
 import type { KeyTextProblem } from "./import-key-text.ts";
 import type { MessageOverrides } from "./messages.ts";
@@ -12,6 +13,8 @@ const tokens = (count: number, number: string) => (count === 1 ? "1 token" : `${
 
 /** The texts of `<oath-inventory>`, in English. Texts with values are functions. */
 export const englishInventoryMessages = {
+  ...englishIdentifyMessages,
+
   // Choosing a file
   importTitle: "Import a seed file",
   importHint: "The file that came with your tokens: PSKC, CSV, or another file a maker of tokens sends.",

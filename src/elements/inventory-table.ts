@@ -24,7 +24,7 @@ export function inventoryTable(view: TokenTable): TemplateResult {
   const { list, grid, text } = view;
   const total = list.total ?? 0;
   grid.beforeDrawing();
-  const { first, end, heightPx } = grid.scroll;
+  const { first, end } = grid.scroll;
   const rows = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
   return html`<div
     ${ref(grid.scroller)}
@@ -50,7 +50,7 @@ export function inventoryTable(view: TokenTable): TemplateResult {
         <span role="columnheader">${text.state}</span>
       </div>
     </div>
-    <div class="rows" role="rowgroup" style="block-size: ${heightPx}px">
+    <div class="rows" role="rowgroup">
       ${repeat(
         rows,
         (place) => place,
@@ -71,7 +71,6 @@ function row(place: number, view: TokenTable): TemplateResult {
     aria-rowindex=${place + 2}
     aria-selected=${String(isChosen)}
     ?data-active=${place === grid.active}
-    style="transform: translateY(${grid.scroll.yOf(place)}px)"
     @pointerdown=${() => grid.stand(place)}
   >
     ${seed ? cells(seed, isChosen, view) : html`<span role="gridcell" class="waiting">${text.rowLoading}</span>`}

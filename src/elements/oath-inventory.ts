@@ -1,6 +1,6 @@
 import { html, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
-import type { ImportReport, LocalMfaService, UndoReport } from "../mfa/local-contract.ts";
+import type { ImportReport, LocalMfaService } from "../mfa/local-contract.ts";
 import { Announcer } from "./announcer.ts";
 import { controlStyles } from "./control-styles.ts";
 import { dialogStyles } from "./dialog-styles.ts";
@@ -8,10 +8,7 @@ import { ImportFlow } from "./import-flow.ts";
 import { ImportIntake } from "./import-intake.ts";
 import { isIdle } from "./import-steps.ts";
 import { importStyles } from "./import-styles.ts";
-import { type UndoableImport, undoTask } from "./import-undo-task.ts";
 import { importView } from "./import-view.ts";
-import { InventoryDialog } from "./inventory-dialog.ts";
-import { exportTask } from "./inventory-export.ts";
 import { LastImportWatch } from "./inventory-last-import.ts";
 import { listView } from "./inventory-list-view.ts";
 import { InventoryGrid } from "./inventory-grid.ts";
@@ -20,7 +17,9 @@ import { type InventoryFilter, InventoryList, type InventoryQuery } from "./inve
 import { englishInventoryMessages, type InventoryOverrides } from "./inventory-messages.ts";
 import { InventorySelection } from "./inventory-selection.ts";
 import { inventoryStyles } from "./inventory-styles.ts";
+import { InventoryTasks } from "./inventory-tasks.ts";
 import { type InventoryTexts, inventoryTexts } from "./inventory-texts.ts";
+import type { OathIdentifiedEvent } from "./events.ts";
 import { OathElement } from "./oath-element.ts";
 import { themeStyles } from "./theme.ts";
 import { isLocalService } from "./token-lookup.ts";
@@ -39,6 +38,7 @@ export class OathImportedEvent extends Event {
  * The tokens a local service knows: imports seed files after a preview and with a report, takes the last import back, lists
  * the tokens and exports chosen ones. It never shows a secret.
  * @fires oath-imported - {@link OathImportedEvent}
+ * @fires oath-identified - {@link OathIdentifiedEvent}, a token was found by its codes
  * @csspart drop - the area that takes a dropped file
  * @csspart report - the result of the last import
  * @csspart table - the list of tokens
@@ -58,7 +58,7 @@ export class OathInventory extends OathElement {
   declare messages: InventoryOverrides | undefined;
 
   @state() private notice = "";
-  @state() private exportNotice = "";
+  @state() private isIdentifying = false;
   readonly #announcer = new Announcer(this);
   readonly #flow = new ImportFlow(this, {
     onImported: (report) => void this.#imported(report),
@@ -73,7 +73,15 @@ export class OathInventory extends OathElement {
     onOpen: (row) => this.#atRow(row, this.#open),
   });
   readonly #lastImport = new LastImportWatch(this);
-  readonly #dialog = new InventoryDialog(this);
+  readonly #tasks = new InventoryTasks(this, {
+    announcer: this.#announcer,
+    flow: this.#flow,
+    selection: this.#selection,
+    texts: () => this.#texts,
+    service: () => this.#localService,
+    lastImport: () => this.#lastImport.found,
+    onChanged: () => void this.refresh(),
+  });
   #listedFrom: LocalMfaService | undefined;
   #shownTurn = 0;
 
@@ -126,20 +134,29 @@ export class OathInventory extends OathElement {
         intake: this.#intake,
         notice: this.notice,
         lastImport: this.#lastImport.found,
-        onUndo: this.#undo,
+        onUndo: this.#tasks.undo,
       })}
       ${listView({
         ...texts,
         list: this.#list,
         grid: this.#grid,
         selection: this.#selection,
-        exportNotice: this.exportNotice,
+        exportNotice: this.#tasks.notice,
         onSearch: this.#search,
         onFilter: this.#filter,
         onOpen: this.#open,
-        onExport: this.#export,
+        identify: this.isIdentifying
+          ? html`<oath-identify
+              heading-level="3"
+              .service=${this.service}
+              .messages=${this.messages}
+              @oath-identified=${this.#identified}
+            ></oath-identify>`
+          : null,
+        onIdentify: this.#toggleIdentify,
+        onExport: this.#tasks.export,
       })}
-      ${this.#dialog.render(texts)} ${this.#announcer.render()}
+      ${this.#tasks.render(texts)} ${this.#announcer.render()}
     `;
   }
 
@@ -181,6 +198,18 @@ export class OathInventory extends OathElement {
     void this.#list.load(service, query);
   }
 
+  readonly #toggleIdentify = async (): Promise<void> => {
+    this.isIdentifying = !this.isIdentifying;
+    await this.updateComplete;
+    if (this.isIdentifying) this.renderRoot.querySelector("oath-identify")?.focus();
+  };
+
+  /** The list goes to the token that was found. */
+  readonly #identified = ({ serialNumber }: OathIdentifiedEvent): void => {
+    this.isIdentifying = false;
+    this.#open(serialNumber);
+  };
+
   #atRow(row: number, work: (serialNumber: string) => void): void {
     const seed = this.#list.at(row);
     if (seed) work(seed.serialNumber);
@@ -201,41 +230,6 @@ export class OathInventory extends OathElement {
     this.dispatchEvent(new OathImportedEvent(report));
     await this.refresh();
   }
-
-  #undo = () => {
-    const service = this.#localService;
-    const undoable = this.#undoable();
-    if (!service || !undoable) return;
-    const onUndone = (report: UndoReport) => {
-      this.#selection.clear();
-      this.#flow.showUndone(report);
-      void this.refresh();
-    };
-    void this.#dialog.open(undoTask(this.#texts, service, undoable, onUndone));
-  };
-
-  /** The import on view, else the last one there was. */
-  #undoable(): UndoableImport | null {
-    const { step } = this.#flow;
-    if (step.kind !== "done") return this.#lastImport.found && { ...this.#lastImport.found, replaced: null };
-    const { importId, imported, duplicates, duplicateCount } = step.report;
-    const isWhole = duplicates.length === duplicateCount;
-    const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
-    return { importId, imported, replaced: isWhole ? replaced : null };
-  }
-
-  #export = () => {
-    const service = this.#localService;
-    const { count, choice } = this.#selection;
-    const { text, number } = this.#texts;
-    this.exportNotice = count === 0 ? text.selectFirst : "";
-    if (this.exportNotice !== "") this.#announcer.alert(this.exportNotice);
-    if (!service || count === 0) return;
-    const task = exportTask(this.#texts, service, { count, choice }, () =>
-      this.#announcer.say(text.exported(count, number(count))),
-    );
-    void this.#dialog.open({ ...task, onStopped: () => this.#announcer.say(text.exportStopped) });
-  };
 }
 
 declare global {

@@ -1,4 +1,7 @@
+import type { ObservedCode } from "../../src/mfa/contract.ts";
 import type {
+  Identification,
+  IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
   LastImport,
@@ -118,6 +121,16 @@ export class ScriptedInventory {
     return report;
   }
 
+  onIdentify: (codes: readonly ObservedCode[], options: IdentifyTokenOptions) => Promise<Identification[]> =
+    () => Promise.resolve([]);
+
+  async identifyToken(
+    codes: readonly ObservedCode[],
+    options: IdentifyTokenOptions = {},
+  ): Promise<Identification[]> {
+    return this.onIdentify(codes, options);
+  }
+
   async lastImport(): Promise<LastImport | null> {
     return this.last;
   }
@@ -154,6 +167,17 @@ export class ScriptedInventory {
 
 function copied<Options extends ReadSeedFileOptions>(options: Options): Options {
   return { ...options, ...(options.key && { key: options.key.slice() }) };
+}
+
+/** A token that was found, with as many codes more needed to be sure. */
+export function identified(serialNumber: string, furtherCodesNeeded = 0): Identification {
+  return {
+    serialNumber,
+    movingFactor: 58_000_000,
+    driftSteps: 0,
+    expectedFalseMatches: 1e-6,
+    furtherCodesNeeded,
+  };
 }
 
 /** A reader that answers as many times as there are answers, in their order, and with the last one from then on. */
