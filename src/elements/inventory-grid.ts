@@ -72,10 +72,9 @@ export class InventoryGrid implements ReactiveController {
   readonly onScroll = (): void => {
     const { value } = this.scroller;
     if (!value) return;
-    this.scroll.scrolled(value.scrollTop);
     clearTimeout(this.#still);
     this.#still = setTimeout(this.onStill, STILL_MS);
-    this.#host.requestUpdate();
+    if (this.scroll.scrolled(value.scrollTop)) this.#host.requestUpdate();
   };
 
   /** Scrolling has ended: bar and rows are made to agree. */

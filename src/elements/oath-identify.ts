@@ -175,7 +175,7 @@ export class OathIdentify extends OathElement {
         ? renderIdentified(
             this.found,
             this.#renderHeading(this.#words.identifyFound),
-            { onMatch: this.#confirm, onOther: this.#again },
+            { onMatch: this.#confirm, onOther: () => void this.#again() },
             this.#words,
           )
         : this.#renderForm()

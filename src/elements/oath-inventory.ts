@@ -153,7 +153,7 @@ export class OathInventory extends OathElement {
               @oath-identified=${this.#identified}
             ></oath-identify>`
           : null,
-        onIdentify: this.#toggleIdentify,
+        onIdentify: () => void this.#toggleIdentify(),
         onExport: this.#tasks.export,
       })}
       ${this.#tasks.render(texts)} ${this.#announcer.render()}

@@ -7,6 +7,9 @@ export const TALLEST_PX = 12_000_000;
 /** Rows drawn beyond the edges, so that a quick scroll does not run into nothing. */
 const OVERSCAN_ROWS = 8;
 
+/** Rows that come and go together: in between nothing has to be drawn anew. */
+const DRAWN_AT_ONCE = 4;
+
 /** A scroll by more than so many screens is a drag of the bar or a jump: it names a place, not a distance. */
 const JUMP_SCREENS = 3;
 
@@ -30,12 +33,14 @@ export class VirtualScroll {
 
   /** The first row to draw. */
   get first(): number {
-    return Math.max(0, Math.floor(this.#topPx / this.#rowPx) - OVERSCAN_ROWS);
+    const row = Math.floor(this.#topPx / this.#rowPx) - OVERSCAN_ROWS;
+    return Math.max(0, Math.floor(row / DRAWN_AT_ONCE) * DRAWN_AT_ONCE);
   }
 
   /** After the last row to draw. */
   get end(): number {
-    return Math.min(this.#rows, Math.ceil((this.#topPx + this.#viewPx) / this.#rowPx) + OVERSCAN_ROWS);
+    const row = Math.ceil((this.#topPx + this.#viewPx) / this.#rowPx) + OVERSCAN_ROWS;
+    return Math.min(this.#rows, Math.ceil(row / DRAWN_AT_ONCE) * DRAWN_AT_ONCE);
   }
 
   /** Whole rows that a screen shows; one at least. */
@@ -52,8 +57,14 @@ export class VirtualScroll {
     this.#topPx = this.#clamped(firstRow * this.#rowPx);
   }
 
-  /** The person scrolled the box to `scrollTop`. */
-  scrolled(scrollTop: number): void {
+  /** The person scrolled the box to `scrollTop`. True when other rows have to be drawn, or elsewhere. */
+  scrolled(scrollTop: number): boolean {
+    const before = [this.first, this.end, this.yOf(0)].join();
+    this.#moveTo(scrollTop);
+    return before !== [this.first, this.end, this.yOf(0)].join();
+  }
+
+  #moveTo(scrollTop: number): void {
     const byPx = scrollTop - this.#scrollTop;
     this.#scrollTop = scrollTop;
     const isJump = Math.abs(byPx) > this.#viewPx * JUMP_SCREENS;

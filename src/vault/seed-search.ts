@@ -1,4 +1,4 @@
-import { cutSerials, type SerialIndex } from "./serial-index.ts";
+import { cutSerials, type PackedSerials, type SerialIndex } from "./serial-index.ts";
 
 /** Which tokens are wanted; undefined where it does not matter. */
 export interface SearchTerms {
@@ -28,27 +28,27 @@ export async function searchPlaces(
   let nextOwned = 0;
   for (const block of index.blocks()) {
     await pause();
-    const fits = fitsIn(block.text, text, block.from, hasText);
-    for (let at = 0; at < fits.length; at += 1) {
-      const place = block.from + at;
+    const fits = fitsIn(block, text, hasText);
+    if (!fits) continue;
+    for (let place = block.from; place < block.from + block.length; place += 1) {
+      if (!fits(place)) continue;
       while (nextOwned < owned.length && (owned[nextOwned] ?? 0) < place) nextOwned += 1;
       const isOwned = owned[nextOwned] === place;
-      if (fits[at] === true && (assigned === undefined || assigned === isOwned)) found.push(place);
+      if (assigned === undefined || assigned === isOwned) found.push(place);
     }
   }
   return Uint32Array.from(found);
 }
 
-/** Of a block, which tokens fit; empty where none does. The whole text is looked through first: most blocks have nothing. */
+/** Whether the token at a place of a block fits; null where none does. The whole text is looked through first. */
 function fitsIn(
-  packed: string,
+  { from, text: packed }: PackedSerials,
   text: string | undefined,
-  from: number,
   hasText: SearchedInventory["hasText"],
-): readonly boolean[] {
-  const isInSerials = text === undefined || packed.toUpperCase().includes(text);
-  if (!isInSerials && !hasText) return [];
-  return cutSerials(packed).map(
-    (one, at) => text === undefined || one.toUpperCase().includes(text) || (hasText?.(from + at) ?? false),
-  );
+): ((place: number) => boolean) | null {
+  if (text === undefined) return () => true;
+  if (!packed.toUpperCase().includes(text)) return hasText;
+  const serialNumbers = cutSerials(packed);
+  return (place) =>
+    (serialNumbers[place - from]?.toUpperCase().includes(text) ?? false) || (hasText?.(place) ?? false);
 }

@@ -17,6 +17,7 @@ export type ReadingPulse = (done: number, total: number) => Promise<void> | void
 export interface PackedSerials {
   /** Place of the first of them. */
   readonly from: number;
+  readonly length: number;
   /** Joined by line feeds, without one at the end. */
   readonly text: string;
 }
@@ -108,7 +109,10 @@ export class SerialIndex {
 
   /** Block after block. */
   *blocks(): Generator<PackedSerials, void> {
-    for (const [block, text] of this.#packed.entries()) yield { from: block * PACKED, text };
+    for (const [block, text] of this.#packed.entries()) {
+      const from = block * PACKED;
+      yield { from, length: Math.min(PACKED, this.length - from), text };
+    }
   }
 
   #cut(block: number): string[] {

@@ -19,7 +19,7 @@ it("is an ordinary box where all rows fit into one", () => {
   const scroll = scrollOf(1000);
   expect(scroll.heightPx).toBe(48_000);
   scroll.scrolled(4_800);
-  expect([scroll.first, scroll.end]).toEqual([92, 118]);
+  expect([scroll.first, scroll.end]).toEqual([92, 120]);
   expect(scroll.yOf(100)).toBe(4_800);
   expect(scroll.settle()).toBe(4_800);
 });
