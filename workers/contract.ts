@@ -14,6 +14,9 @@ import type {
   ImportReport,
   ImportSeedsOptions,
   LastImport,
+  RestoreReport,
+  RetiredSeed,
+  RetireReport,
   SeedChoice,
   SeedFilePreview,
   SeedPage,
@@ -83,6 +86,9 @@ export interface StoredPasskey extends PasskeySummary {
 export interface WirePasskey extends Omit<StoredPasskey, "addedAtMs"> {
   readonly prfOutput: Uint8Array<ArrayBuffer>;
 }
+
+/** Which retired tokens to bring back. */
+export type WireRetired = readonly string[] | Pick<RetireReport, "retireId">;
 
 /** A seed file as it crosses: of bytes the worker has a copy of its own, which it wipes. */
 export type WireFile = Blob | Uint8Array<ArrayBuffer> | string;
@@ -157,6 +163,18 @@ export interface VerificationApi extends AuditApi {
     options: WireIdentifyOptions,
     onProgress: ProgressListener,
   ): Promise<Outcome<Identification[]>>;
+  labelSeed(serialNumber: string, label: string): Promise<Outcome<void>>;
+  retireSeeds(
+    callId: string,
+    choice: SeedChoice,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<RetireReport>>;
+  restoreSeeds(
+    callId: string,
+    tokens: WireRetired,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<RestoreReport>>;
+  retiredSeeds(): Promise<Outcome<RetiredSeed[]>>;
   cancel(callId: string): Promise<Outcome<void>>;
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
   seedPage(callId: string, query: SeedPageQuery, onProgress: ProgressListener): Promise<Outcome<SeedPage>>;
@@ -194,6 +212,10 @@ export const API_METHODS = [
   "undoImport",
   "exportSeeds",
   "identifyToken",
+  "labelSeed",
+  "retireSeeds",
+  "restoreSeeds",
+  "retiredSeeds",
   "cancel",
   "listSeeds",
   "seedPage",

@@ -21,6 +21,9 @@ import type {
   ImportSeedsOptions,
   LastImport,
   LocalMfaService,
+  RestoreReport,
+  RetiredSeed,
+  RetireReport,
   SeedChoice,
   SeedFilePreview,
   SeedPage,
@@ -29,6 +32,7 @@ import type {
   SeedSummary,
   UndoReport,
 } from "./local-contract.ts";
+import type { WireRetired } from "../../workers/contract.ts";
 import type { LongCallOptions } from "./vault-contract.ts";
 import { watchPage } from "./page-state.ts";
 import { StoragePersistence, type StorageState } from "./storage-persistence.ts";
@@ -138,6 +142,26 @@ export class WorkerMfaService extends WorkerVaultService implements LocalMfaServ
         signal,
       ),
     );
+  }
+
+  async labelSeed(serialNumber: string, label: string): Promise<void> {
+    await this.link.call((api) => api.labelSeed(serialNumber, label), DEADLINE.call);
+  }
+
+  async retireSeeds(tokens: SeedChoice, options: LongCallOptions = {}): Promise<RetireReport> {
+    return await this.long(options ?? {}, (callId, tell) =>
+      this.link.watch((api, progress) => api.retireSeeds(callId, tokens, progress), DEADLINE.silence, tell),
+    );
+  }
+
+  async restoreSeeds(tokens: WireRetired, options: LongCallOptions = {}): Promise<RestoreReport> {
+    return await this.long(options ?? {}, (callId, tell) =>
+      this.link.watch((api, progress) => api.restoreSeeds(callId, tokens, progress), DEADLINE.silence, tell),
+    );
+  }
+
+  retiredSeeds(): Promise<RetiredSeed[]> {
+    return this.link.call((api) => api.retiredSeeds(), DEADLINE.list);
   }
 
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {

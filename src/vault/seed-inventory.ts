@@ -1,4 +1,5 @@
 import type { Database } from "./database.ts";
+import { writeLabel } from "./seed-labels.ts";
 import {
   SeedListings,
   type InventoryEntry,
@@ -37,6 +38,14 @@ export class SeedInventory {
   /** The serial numbers of all that fit. */
   serialNumbers(query: InventoryQuery, watch: ReadingWatch = {}): Promise<readonly string[]> {
     return this.#listings.serialNumbers(query, watch);
+  }
+
+  /** Gives a token another label; false when it is not there. */
+  async label(serialNumber: string, label: string): Promise<boolean> {
+    const relabelled = await writeLabel(this.#database, serialNumber, label);
+    if (!relabelled) return false;
+    await this.#listings.relabel(relabelled);
+    return true;
   }
 
   /** The inventory as it is now, to be searched. Rejects with `vault-locked`. */

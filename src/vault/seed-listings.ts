@@ -4,6 +4,7 @@ import { changedElsewhere } from "./errors.ts";
 import { keysAmong, recordsAmong } from "./keys-among.ts";
 import type { SeedRecord } from "./records.ts";
 import { readRows, type Origin } from "./listing-rows.ts";
+import type { Relabelled } from "./seed-labels.ts";
 import { SeedReadings, type ReadingWatch } from "./seed-readings.ts";
 import { searchPlaces } from "./seed-search.ts";
 import { foldedTextOf, readStamps, type TextStamps } from "./seed-texts.ts";
@@ -101,6 +102,12 @@ export class SeedListings {
       const index = await this.#readings.index(stamps, watch);
       return index && index.slice(0, index.length);
     });
+  }
+
+  /** One token has another label: lists that looked for labels are made anew. */
+  async relabel(relabelled: Relabelled): Promise<void> {
+    this.#kept.length = 0;
+    await this.#readings.relabel(relabelled);
   }
 
   /** Reads everything anew at the next question. */

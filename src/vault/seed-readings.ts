@@ -2,6 +2,7 @@ import { raceWithSignal } from "../core/abort.ts";
 import { breather } from "./breather.ts";
 import type { Database } from "./database.ts";
 import { VaultError } from "./errors.ts";
+import type { Relabelled } from "./seed-labels.ts";
 import { SeedTexts, type TextStamps } from "./seed-texts.ts";
 import { SerialIndex, type ReadingPulse } from "./serial-index.ts";
 
@@ -36,6 +37,11 @@ export class SeedReadings {
   forget(): void {
     this.#index = this.#texts = undefined;
     this.#areTextsThere = false;
+  }
+
+  /** One token has another label. */
+  async relabel(relabelled: Relabelled): Promise<void> {
+    (await this.#texts?.catch(() => undefined))?.relabel(relabelled);
   }
 
   /** The serial numbers; null when the inventory is not at these stamps any more. */

@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 import { changedElsewhere } from "./errors.ts";
 import type { SeedRecord } from "./records.ts";
+import type { Relabelled } from "./seed-labels.ts";
 import { SerialPacker, type ReadingPulse, type SerialIndex } from "./serial-index.ts";
 
 /** Records read in one request: they are many times as large as keys. */
@@ -12,14 +13,14 @@ const READ_AT_ONCE = 2048;
  */
 export class SeedTexts {
   /** What they were read at. */
-  readonly stamps: TextStamps;
+  #stamps: TextStamps;
   /** The serial numbers, read along. */
   readonly index: SerialIndex;
-  readonly #texts: readonly string[];
+  readonly #texts: string[];
   readonly #textOf: Uint32Array;
 
-  private constructor(stamps: TextStamps, index: SerialIndex, texts: readonly string[], textOf: Uint32Array) {
-    this.stamps = stamps;
+  private constructor(stamps: TextStamps, index: SerialIndex, texts: string[], textOf: Uint32Array) {
+    this.#stamps = stamps;
     this.index = index;
     this.#texts = texts;
     this.#textOf = textOf;
@@ -58,8 +59,16 @@ export class SeedTexts {
     return fits.includes(true) ? (place) => fits[this.#textOf[place] ?? -1] ?? false : null;
   }
 
+  /** One token has another label: all records need not be read again for that. */
+  relabel({ record, before, after }: Relabelled): void {
+    const place = this.index.placeOf(record.serialNumber);
+    if (place < 0 || !isSame(this.#stamps, before)) return;
+    this.#stamps = after;
+    this.#textOf[place] = this.#texts.push(foldedTextOf(record)) - 1;
+  }
+
   isOf(stamps: TextStamps): boolean {
-    return isSame(this.stamps, stamps);
+    return isSame(this.#stamps, stamps);
   }
 }
 

@@ -91,6 +91,7 @@ function readSeed(fields: FieldReader): SeedRecord {
     ...fields.optional("serialKey", (name) => fields.text(name, MOST_TEXT)),
     ...fields.optional("manufacturer", (name) => fields.text(name, MOST_TEXT, 0)),
     ...fields.optional("model", (name) => fields.text(name, MOST_TEXT, 0)),
+    ...fields.optional("label", (name) => fields.text(name, MOST_TEXT)),
     ...fields.optional("validFromMs", (name) => fields.number(name, -MOST, MOST)),
     ...fields.optional("validUntilMs", (name) => fields.number(name, -MOST, MOST)),
   };
