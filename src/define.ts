@@ -3,6 +3,7 @@ import { OathCode } from "./elements/oath-code.ts";
 import { OathCountdown } from "./elements/oath-countdown.ts";
 import { OathDevices } from "./elements/oath-devices.ts";
 import { OathEnroll } from "./elements/oath-enroll.ts";
+import { OathIdentify } from "./elements/oath-identify.ts";
 import { OathInventory } from "./elements/oath-inventory.ts";
 import { OathResync } from "./elements/oath-resync.ts";
 import { OathToken } from "./elements/oath-token.ts";
@@ -13,6 +14,7 @@ const ELEMENTS = {
   "oath-countdown": OathCountdown,
   "oath-devices": OathDevices,
   "oath-enroll": OathEnroll,
+  "oath-identify": OathIdentify,
   "oath-inventory": OathInventory,
   "oath-resync": OathResync,
   "oath-token": OathToken,

@@ -5,6 +5,7 @@
 export { OathCode } from "./elements/oath-code.ts";
 export { OathDevices } from "./elements/oath-devices.ts";
 export { OathEnroll } from "./elements/oath-enroll.ts";
+export { OathIdentify } from "./elements/oath-identify.ts";
 export { OathImportedEvent, OathInventory } from "./elements/oath-inventory.ts";
 export { OathResync } from "./elements/oath-resync.ts";
 export { OathToken } from "./elements/oath-token.ts";
@@ -16,6 +17,7 @@ export {
   OathDoneEvent,
   OathEnrolledEvent,
   OathEnrollSubmitEvent,
+  OathIdentifiedEvent,
   OathRemovedEvent,
   OathResyncedEvent,
   OathResyncSubmitEvent,

@@ -6,7 +6,8 @@ import type { Outcome } from "./contract.ts";
 
 /** What of a request names a user and a token. It comes from the page, so that nothing of it is sure. */
 export interface AuditedRequest {
-  readonly userName: unknown;
+  /** Missing where the call is about a token only. */
+  readonly userName?: unknown;
   readonly serialNumber?: unknown;
 }
 
@@ -29,7 +30,8 @@ export async function involvedIn(
   if (typeof request !== "object" || request === null) return {};
   const userKey = userKeyOf(request.userName);
   const devices = userKey === null ? [] : await store.devicesOf(userKey);
-  const userName = devices[0]?.userName ?? (outcome.ok ? String(request.userName) : undefined);
+  const typed = typeof request.userName === "string" && outcome.ok ? request.userName : undefined;
+  const userName = devices[0]?.userName ?? typed;
   const serialNumber =
     request.serialNumber === undefined ? onlyOf(devices) : await knownSerial(request.serialNumber, store);
   return { ...(userName !== undefined && { userName }), ...(serialNumber !== undefined && { serialNumber }) };

@@ -14,7 +14,13 @@ import type {
   ImportReport,
   ImportSeedsOptions,
   LastImport,
+  RestoreReport,
+  RetiredSeed,
+  RetireReport,
+  SeedChoice,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
@@ -81,6 +87,9 @@ export interface WirePasskey extends Omit<StoredPasskey, "addedAtMs"> {
   readonly prfOutput: Uint8Array<ArrayBuffer>;
 }
 
+/** Which retired tokens to bring back. */
+export type WireRetired = readonly string[] | Pick<RetireReport, "retireId">;
+
 /** A seed file as it crosses: of bytes the worker has a copy of its own, which it wipes. */
 export type WireFile = Blob | Uint8Array<ArrayBuffer> | string;
 
@@ -146,7 +155,7 @@ export interface VerificationApi extends AuditApi {
   undoImport(importId: string, onProgress: ProgressListener): Promise<Outcome<UndoReport>>;
   exportSeeds(
     callId: string,
-    serialNumbers: readonly string[],
+    choice: SeedChoice,
     password: string,
     onProgress: ProgressListener,
   ): Promise<Outcome<Blob>>;
@@ -156,8 +165,21 @@ export interface VerificationApi extends AuditApi {
     options: WireIdentifyOptions,
     onProgress: ProgressListener,
   ): Promise<Outcome<Identification[]>>;
+  labelSeed(serialNumber: string, label: string): Promise<Outcome<void>>;
+  retireSeeds(
+    callId: string,
+    choice: SeedChoice,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<RetireReport>>;
+  restoreSeeds(
+    callId: string,
+    tokens: WireRetired,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<RestoreReport>>;
+  retiredSeeds(): Promise<Outcome<RetiredSeed[]>>;
   cancel(callId: string): Promise<Outcome<void>>;
   listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>>;
+  seedPage(callId: string, query: SeedPageQuery, onProgress: ProgressListener): Promise<Outcome<SeedPage>>;
   /** Only what was observed: the estimate's functions cannot be cloned. */
   driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>>;
   /** The page was hidden, or is seen again. */
@@ -194,8 +216,13 @@ export const API_METHODS = [
   "undoImport",
   "exportSeeds",
   "identifyToken",
+  "labelSeed",
+  "retireSeeds",
+  "restoreSeeds",
+  "retiredSeeds",
   "cancel",
   "listSeeds",
+  "seedPage",
   "driftHistory",
   "auditLog",
   "exportAuditLog",

@@ -8,7 +8,13 @@ import type {
 } from "../src/mfa/contract.ts";
 import { auditCsv } from "../src/mfa/audit-csv.ts";
 import { announceDevices } from "../src/mfa/device-channel.ts";
-import type { ImportReport, UndoReport } from "../src/mfa/local-contract.ts";
+import type {
+  ImportReport,
+  RestoreReport,
+  RetireReport,
+  SeedChoice,
+  UndoReport,
+} from "../src/mfa/local-contract.ts";
 import type { PasskeySummary } from "../src/mfa/vault-contract.ts";
 import type { AuditAction, AuditEntry, AuditQuery } from "../src/vault/audit-entry.ts";
 import { involvedIn, type AuditedRequest } from "./audit-subject.ts";
@@ -21,7 +27,9 @@ import type {
   WireImportOptions,
   WirePasskey,
   WireRestoreOptions,
+  WireRetired,
 } from "./contract.ts";
+import type { Release } from "./inventory-calls.ts";
 import { requireAuditQuery } from "./requests.ts";
 import { VerificationService } from "./verification-service.ts";
 
@@ -125,14 +133,37 @@ export class RecordedService extends VerificationService implements Verification
     }));
   }
 
-  override async exportSeeds(
+  override async labelSeed(serialNumber: string, label: string): Promise<Outcome<void>> {
+    const outcome = await super.labelSeed(serialNumber, label);
+    return await this.#record("label-seed", outcome, nothing, { serialNumber });
+  }
+
+  override async retireSeeds(
     callId: string,
-    serialNumbers: readonly string[],
+    choice: SeedChoice,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<RetireReport>> {
+    const outcome = await super.retireSeeds(callId, choice, onProgress);
+    return await this.#record("retire-seeds", outcome, ({ retired, kept }) => ({ tokens: retired, kept }));
+  }
+
+  override async restoreSeeds(
+    callId: string,
+    tokens: WireRetired,
+    onProgress: ProgressListener,
+  ): Promise<Outcome<RestoreReport>> {
+    const outcome = await super.restoreSeeds(callId, tokens, onProgress);
+    return await this.#record("restore-seeds", outcome, ({ restored, kept }) => ({ tokens: restored, kept }));
+  }
+
+  protected override async release(
+    callId: string,
+    choice: SeedChoice,
     password: string,
     onProgress: ProgressListener,
-  ): Promise<Outcome<Blob>> {
-    const outcome = await super.exportSeeds(callId, serialNumbers, password, onProgress);
-    return await this.#record("export-seeds", outcome, () => ({ tokens: new Set(serialNumbers).size }));
+  ): Promise<Outcome<Release>> {
+    const outcome = await super.release(callId, choice, password, onProgress);
+    return await this.#record("export-seeds", outcome, ({ tokens }) => ({ tokens }));
   }
 
   auditLog(query: AuditQuery): Promise<Outcome<AuditEntry[]>> {

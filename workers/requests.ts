@@ -1,8 +1,14 @@
 import { wipe } from "../src/core/bytes.ts";
 import { MfaInputError } from "../src/mfa/errors.ts";
-import type { SeedQuery } from "../src/mfa/local-contract.ts";
+import {
+  LONGEST_LABEL,
+  type SeedChoice,
+  type SeedFilter,
+  type SeedPageQuery,
+  type SeedQuery,
+} from "../src/mfa/local-contract.ts";
 import { CREDENTIAL_ID, PRF_BYTES } from "../src/vault/passkey-slot.ts";
-import type { WirePasskey } from "./contract.ts";
+import type { WirePasskey, WireRetired } from "./contract.ts";
 import { AUDIT_LIMIT, type AuditQuery } from "../src/vault/audit-entry.ts";
 
 /** NIST SP 800-63B section 3.1.1: eight characters at the least, where a person chooses them. */
@@ -24,6 +30,75 @@ export function requireQuery(query: SeedQuery): SeedQuery {
     [offset, limit].every((count) => Number.isSafeInteger(count) && count >= 0);
   if (!isQuery) throw new MfaInputError("invalid-request", "A query has a text, a state and whole numbers.");
   return query;
+}
+
+/** Rows of a page at the most: what a screen shows many times over. */
+const MOST_PAGE_ROWS = 1_000;
+
+export function requirePageQuery(query: SeedPageQuery): SeedPageQuery {
+  const { listId, wait, limit = 0 } = requireObject(query);
+  requireQuery(query);
+  const isQuery =
+    (listId === undefined || typeof listId === "string") &&
+    (wait === undefined || typeof wait === "boolean") &&
+    limit <= MOST_PAGE_ROWS;
+  if (isQuery) return query;
+  throw new MfaInputError("invalid-request", `A page has ${MOST_PAGE_ROWS} rows at the most.`);
+}
+
+/** Serial numbers of a choice at the most. */
+const MOST_CHOSEN = 1_000_000;
+
+/** A choice, of which it is told whether it is a filter by its `except`. */
+export function requireChoice(
+  choice: SeedChoice,
+): readonly string[] | (SeedFilter & { readonly except: readonly string[] }) {
+  if (Array.isArray(choice)) return requireTexts(choice);
+  const {
+    text,
+    assigned,
+    except = [],
+  } = requireObject(choice as SeedFilter & { except?: readonly string[] });
+  requireQuery({ ...(text !== undefined && { text }), ...(assigned !== undefined && { assigned }) });
+  return {
+    ...(text !== undefined && { text }),
+    ...(assigned !== undefined && { assigned }),
+    except: requireTexts(except),
+  };
+}
+
+/** A label without blanks around it; empty for none. */
+export function requireLabel(label: unknown): string {
+  const text = typeof label === "string" ? label.trim() : null;
+  if (text === null || Array.from(text).length > LONGEST_LABEL || UNSEEN.test(text)) {
+    throw new MfaInputError("invalid-request", `A label is one line of up to ${LONGEST_LABEL} characters.`);
+  }
+  return text;
+}
+
+/** Controls, line ends and marks that turn the direction of what follows. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+
+export function requireSerial(serialNumber: unknown): string {
+  if (isText(serialNumber) && serialNumber.trim() !== "") return serialNumber.trim();
+  throw new MfaInputError("invalid-request", "A token is named by its serial number.");
+}
+
+export function requireRetired(tokens: WireRetired): readonly string[] | { readonly retireId: string } {
+  if (Array.isArray(tokens)) return requireTexts(tokens);
+  const { retireId } = requireObject(tokens as { readonly retireId: string });
+  if (isText(retireId)) return { retireId };
+  throw new MfaInputError("invalid-request", "Retired tokens are named by their serial numbers.");
+}
+
+function requireTexts(texts: unknown): readonly string[] {
+  const areTexts = Array.isArray(texts) && texts.length <= MOST_CHOSEN && texts.every(isText);
+  if (!areTexts) throw new MfaInputError("invalid-request", "Tokens are named by their serial numbers.");
+  return texts;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 export function requireAuditQuery(query: AuditQuery): AuditQuery {

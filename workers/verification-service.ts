@@ -13,15 +13,12 @@ import type {
   Identification,
   ImportReport,
   LastImport,
+  SeedChoice,
   SeedFilePreview,
-  SeedQuery,
-  SeedSummary,
   UndoReport,
 } from "../src/mfa/local-contract.ts";
 import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
 import type { Watched } from "../src/mfa/seed-intake.ts";
-import { exportSeeds } from "../src/mfa/seed-release.ts";
-import { summaryOf } from "../src/mfa/seed-summary.ts";
 import { withMfaErrors } from "../src/mfa/verifier.ts";
 import type { PageState } from "../src/vault/vault-watch.ts";
 import type {
@@ -36,15 +33,15 @@ import type {
   WirePreviewOptions,
 } from "./contract.ts";
 import { CallLimit } from "./call-limit.ts";
+import { InventoryCalls } from "./inventory-calls.ts";
 import { CancellableCalls } from "./cancellable-calls.ts";
 import { holdForLife } from "./life-lock.ts";
 import { asOutcome } from "./outcomes.ts";
 import { createParts, type ServiceParts } from "./service-parts.ts";
-import { requireObject, requireQuery, wipeCopy } from "./requests.ts";
-import { VaultCalls } from "./vault-calls.ts";
+import { requireObject, wipeCopy } from "./requests.ts";
 
 /** The class behind the worker: joins vault, seed files and verifier, and answers each call with an outcome. */
-export class VerificationService extends VaultCalls implements Omit<VerificationApi, keyof AuditApi> {
+export class VerificationService extends InventoryCalls implements Omit<VerificationApi, keyof AuditApi> {
   #starting: Promise<ServiceParts> | undefined;
   /** There since `start`. */
   protected parts: ServiceParts | undefined = undefined;
@@ -116,17 +113,14 @@ export class VerificationService extends VaultCalls implements Omit<Verification
     return this.#run(({ intake }) => intake.undoImport(importId, new ProgressPulse(onProgress)));
   }
 
-  exportSeeds(
+  async exportSeeds(
     callId: string,
-    serialNumbers: readonly string[],
+    choice: SeedChoice,
     password: string,
     onProgress: ProgressListener,
   ): Promise<Outcome<Blob>> {
-    return this.runCancellable(callId, async (parts, signal) => {
-      await parts.journal.recover();
-      const pulse = new ProgressPulse(onProgress);
-      return await exportSeeds(parts, { serialNumbers, password }, { signal, pulse });
-    });
+    const outcome = await this.release(callId, choice, password, onProgress);
+    return outcome.ok ? { ok: true, value: outcome.value.file } : outcome;
   }
 
   identifyToken(
@@ -145,15 +139,6 @@ export class VerificationService extends VaultCalls implements Omit<Verification
   cancel(callId: string): Promise<Outcome<void>> {
     this.#cancellable.cancel(callId);
     return asOutcome(() => Promise.resolve());
-  }
-
-  listSeeds(query: SeedQuery): Promise<Outcome<SeedSummary[]>> {
-    return this.#runSettled(async ({ inventory }) =>
-      (await inventory.list(requireQuery(query))).map(({ record, assigned }) => ({
-        ...summaryOf(record),
-        assigned,
-      })),
-    );
   }
 
   driftHistory(serialNumber: string): Promise<Outcome<ObservedDrift>> {

@@ -24,6 +24,9 @@ const ACTIONS: Readonly<Record<AuditEntry["action"], string>> = {
   "export-seeds": "Export seeds",
   "export-backup": "Make a backup",
   "import-backup": "Restore a backup",
+  "label-seed": "Label a token",
+  "retire-seeds": "Retire tokens",
+  "restore-seeds": "Put retired tokens back",
 };
 
 /** Who did what to which token, newest first. */

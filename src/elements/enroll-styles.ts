@@ -1,9 +1,11 @@
 import { css, type CSSResultGroup } from "lit";
+import { tokenBackStyles } from "./token-back-styles.ts";
 import { typesStyles } from "./types-styles.ts";
 
 /** What only the enrolment wizard draws: its progress and the back of a token. */
 export const enrollStyles: CSSResultGroup = [
   typesStyles,
+  tokenBackStyles,
   css`
     .progress {
       display: flex;
@@ -57,45 +59,6 @@ export const enrollStyles: CSSResultGroup = [
     .serial-row > .field {
       flex: 1 1 17rem;
       min-inline-size: 0;
-    }
-
-    .token-back .body {
-      fill: var(--_raised);
-      stroke: var(--_edge);
-      stroke-width: 1.5;
-    }
-
-    .token-back .hole {
-      fill: var(--_surface);
-      stroke: var(--_edge);
-      stroke-width: 1.5;
-    }
-
-    .token-back .bars {
-      stroke: var(--_edge);
-      stroke-width: 1.75;
-    }
-
-    .token-back .mark {
-      fill: var(--_accent-soft);
-      stroke: var(--_accent);
-      stroke-width: 1.75;
-    }
-
-    .token-back .print {
-      fill: var(--_text);
-      font: 600 0.6875rem var(--_mono);
-    }
-
-    @media (forced-colors: active) {
-      .token-back :is(.body, .hole, .bars, .mark) {
-        fill: none;
-        stroke: CanvasText;
-      }
-
-      .token-back .print {
-        fill: CanvasText;
-      }
     }
   `,
 ];

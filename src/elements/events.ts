@@ -43,6 +43,24 @@ export class OathTokenIdentifierEvent extends Event {
   }
 }
 
+/** A token was found by its codes, and its number compared. The codes are not spent: they may enrol it next. */
+export class OathIdentifiedEvent extends Event {
+  /** As the inventory writes it. */
+  readonly serialNumber: string;
+  readonly #codes: readonly ObservedCode[];
+
+  constructor(serialNumber: string, codes: readonly ObservedCode[]) {
+    super("oath-identified", OUTWARD);
+    this.serialNumber = serialNumber;
+    this.#codes = codes;
+  }
+
+  /** The codes it was found by, in the order they were shown, with their ages when the event was sent. */
+  get codes(): readonly ObservedCode[] {
+    return this.#codes;
+  }
+}
+
 /** An account on a USB token was chosen. */
 export class OathCredentialEvent extends Event {
   readonly #token: OathToken;
@@ -171,6 +189,7 @@ declare global {
   interface HTMLElementEventMap {
     "oath-code": OathCodeEvent;
     "oath-credential": OathCredentialEvent;
+    "oath-identified": OathIdentifiedEvent;
     "oath-token-identifier": OathTokenIdentifierEvent;
     "oath-enrolled": OathEnrolledEvent;
     "oath-enroll-submit": OathEnrollSubmitEvent;

@@ -106,33 +106,7 @@ export const importStyles = css`
   .selection .export {
     margin-inline-start: auto;
   }
-  .tokens .pick {
-    inline-size: 2.75rem;
-    padding-inline: 0;
-  }
-  .tokens.chosen tbody > tr > * {
-    vertical-align: middle;
-  }
-  .pick label {
-    display: grid;
-    place-items: center start;
-    min-inline-size: 1.75rem;
-    min-block-size: 1.75rem;
-    cursor: pointer;
-  }
   @container (max-width: 36rem) {
-    .tokens.chosen tr {
-      grid-template-columns: 2.25rem minmax(0, 1fr);
-      align-items: center;
-    }
-    .tokens.chosen tbody > tr > td {
-      grid-column: 1 / -1;
-    }
-    .tokens.chosen tbody > tr > .pick {
-      display: block;
-      grid-column: 1;
-      inline-size: auto;
-    }
     .tokens caption {
       display: block;
     }

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
-import type { LocalMfaService, UndoReport } from "../mfa/local-contract.ts";
+import type { LastImport, LocalMfaService, UndoReport } from "../mfa/local-contract.ts";
+import type { ImportStep } from "./import-steps.ts";
 import type { InventoryTask } from "./inventory-dialog.ts";
 import type { InventoryTexts } from "./inventory-texts.ts";
 
@@ -10,6 +11,15 @@ export interface UndoableImport {
   readonly imported: number;
   /** How many of them took the place of others; null where nobody remembers. */
   readonly replaced: number | null;
+}
+
+/** The import on view, else the last one there was. */
+export function undoableOf(step: ImportStep, last: LastImport | null): UndoableImport | null {
+  if (step.kind !== "done") return last && { ...last, replaced: null };
+  const { importId, imported, duplicates, duplicateCount } = step.report;
+  const isWhole = duplicates.length === duplicateCount;
+  const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
+  return { importId, imported, replaced: isWhole ? replaced : null };
 }
 
 /** Asks whether an import shall be taken back, and does it. It cannot be stopped half way. */

@@ -5,6 +5,7 @@ import { renderDialogField } from "./dialog-field.ts";
 import { fieldText, TaskProblem } from "./dialog-task.ts";
 import { download } from "./download.ts";
 import type { InventoryTask } from "./inventory-dialog.ts";
+import type { InventorySelection } from "./inventory-selection.ts";
 import type { InventoryTexts } from "./inventory-texts.ts";
 
 /** What `exportSeeds` takes. Told at once, so that nobody types a short one twice for nothing. */
@@ -14,11 +15,10 @@ const LEAST_CHARACTERS = 8;
 export function exportTask(
   view: InventoryTexts,
   service: LocalMfaService,
-  serialNumbers: readonly string[],
+  { count, choice }: Pick<InventorySelection, "count" | "choice">,
   onExported: () => void,
 ): InventoryTask {
   const { text, number } = view;
-  const count = serialNumbers.length;
   return {
     title: text.exportTitle(count, number(count)),
     action: text.exportNow,
@@ -43,7 +43,7 @@ export function exportTask(
         })}`,
     submit: async (form, watch) => {
       const password = requirePassword(view, form);
-      const file = await makeFile(view, () => service.exportSeeds(serialNumbers, password, watch));
+      const file = await makeFile(view, () => service.exportSeeds(choice, password, watch));
       // Cancel may have come too late for the service: no file then either.
       watch.signal.throwIfAborted();
       download("tokens.pskc.xml", "application/pskc+xml", file);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { SeedSummary } from "../mfa/local-contract.ts";
 import { renderAlert } from "./alert.ts";
+import type { InventoryGrid } from "./inventory-grid.ts";
 import type { InventoryFilter, InventoryList } from "./inventory-list.ts";
 import type { InventorySelection } from "./inventory-selection.ts";
 import { inventoryTable } from "./inventory-table.ts";
@@ -11,19 +11,23 @@ const FILTERS: readonly InventoryFilter[] = ["all", "assigned", "free"];
 /** What the list shows and whom it tells. */
 export interface ListView extends InventoryTexts {
   readonly list: InventoryList;
+  readonly grid: InventoryGrid;
   readonly selection: InventorySelection;
   /** Why nothing can be exported yet, or empty. */
   readonly exportNotice: string;
   readonly onExport: () => void;
   readonly onSearch: (event: InputEvent) => void;
   readonly onFilter: (event: Event) => void;
-  readonly onMore: () => void;
+  readonly onOpen: (serialNumber: string) => void;
+  /** The panel that finds a token by its codes; null while it is closed. */
+  readonly identify: TemplateResult | null;
+  readonly onIdentify: () => void;
 }
 
 /** The tokens, with search and filter above them. */
 export function listView(view: ListView): TemplateResult {
   const { text, list } = view;
-  const { seeds } = list;
+  const { total } = list;
   return html`<section aria-labelledby="list-title">
     <h2 id="list-title">${text.listTitle}</h2>
     <div class="tools">
@@ -37,34 +41,69 @@ export function listView(view: ListView): TemplateResult {
           ${FILTERS.map((filter) => html`<option .value=${filter}>${text.filter[filter]}</option>`)}
         </select>
       </div>
+      <button
+        type="button"
+        aria-expanded=${String(view.identify !== null)}
+        aria-controls="identify"
+        @click=${view.onIdentify}
+      >
+        ${view.identify ? text.identifyClose : text.identifyTitle}
+      </button>
     </div>
-    <p class="count" role="status">
-      ${seeds ? text.shown(seeds.length, view.number(seeds.length), list.hasMore) : view.shared.loading}
-    </p>
+    <div id="identify" class="panel" ?hidden=${view.identify === null}>${view.identify ?? nothing}</div>
+    ${countLine(view)}
     ${list.error === null ? nothing : html`<div role="alert">${renderAlert("error", view.errorText(list.error))}</div>`}
-    ${seeds && seeds.length > 0 ? [selectionBar(view, seeds), inventoryTable(seeds, text, view.selection)] : nothing}
-    ${seeds && seeds.length === 0 ? html`<p class="muted">${emptyText(view)}</p>` : nothing}
-    ${
-      list.hasMore
-        ? html`<div class="actions">
-            <button type="button" @click=${view.onMore}>${text.showMore}</button>
-          </div>`
-        : nothing
-    }
+    ${total ? [selectionBar(view, total), inventoryTable(view), keysHint(view)] : nothing}
+    ${total === 0 && !list.looking ? html`<p class="muted">${emptyText(view)}</p>` : nothing}
   </section>`;
 }
 
-function selectionBar(view: ListView, seeds: readonly SeedSummary[]): TemplateResult {
-  const { text, number, selection, exportNotice } = view;
-  const shown = seeds.map(({ serialNumber }) => serialNumber);
-  const count = selection.serialNumbers.length;
-  const isAll = shown.every((serialNumber) => selection.has(serialNumber));
-  const isSome = shown.some((serialNumber) => selection.has(serialNumber));
-  const toggle = (event: Event) => selection.set(shown, (event.target as HTMLInputElement).checked);
+/** How many there are. How far a long search is does not belong into a live region: it changes many times a second. */
+function countLine({ text, number, list, shared }: ListView): TemplateResult {
+  const { total, looking } = list;
+  const words = (count: number) =>
+    looking ? text.foundSoFar(count, number(count)) : text.found(count, number(count));
+  const percent = new Intl.NumberFormat(shared.locale, { style: "percent" });
+  return html`<div class="found">
+    <p class="count" role="status">${total === null ? shared.loading : words(total)}</p>
+    ${
+      looking
+        ? html`<progress
+              aria-label=${text.search}
+              max=${Math.max(1, looking.total)}
+              .value=${looking.done}
+            ></progress>
+            <span class="count"
+              >${text.looking(percent.format(looking.done / Math.max(1, looking.total)))}</span
+            >
+            <button type="button" class="link" @click=${() => list.stop()}>${text.stopLooking}</button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function keysHint({ text }: ListView): TemplateResult {
+  return html`<p class="hint keys" id="grid-keys">${text.gridKeys}</p>`;
+}
+
+function selectionBar(view: ListView, total: number): TemplateResult {
+  const { text, number, selection, list, exportNotice } = view;
+  const { count } = selection;
+  const { whole } = list;
+  const isAll = whole
+    ? whole.every(({ serialNumber }) => selection.has(serialNumber))
+    : selection.isAll && count === total;
+  const toggle = (event: Event) => {
+    const { checked } = event.target as HTMLInputElement;
+    if (whole && !selection.isAll) {
+      for (const { serialNumber } of whole) selection.set(serialNumber, checked);
+    } else if (checked) selection.setAll(list.seedFilter, total);
+    else selection.clear();
+  };
   return html`<div class="selection">
       <label class="check">
-        <input type="checkbox" .checked=${isAll} .indeterminate=${isSome && !isAll} @change=${toggle} />
-        ${text.selectShown}
+        <input type="checkbox" .checked=${isAll} .indeterminate=${count > 0 && !isAll} @change=${toggle} />
+        ${text.selectAll(total, number(total))}
       </label>
       ${
         count === 0

@@ -1,5 +1,6 @@
 import type { DuplicateSeed, ImportReport, PreviewedToken } from "../mfa/local-contract.ts";
 import type { ColumnRole, DecidedEncoding, SeedFormat } from "../seeds/report.ts";
+import { englishIdentifyMessages } from "./identify-messages.ts";
 import type { ColumnsProblem } from "./import-columns.ts";
 import type { KeyTextProblem } from "./import-key-text.ts";
 import type { MessageOverrides } from "./messages.ts";
@@ -12,6 +13,8 @@ const tokens = (count: number, number: string) => (count === 1 ? "1 token" : `${
 
 /** The texts of `<oath-inventory>`, in English. Texts with values are functions. */
 export const englishInventoryMessages = {
+  ...englishIdentifyMessages,
+
   // Choosing a file
   importTitle: "Import a seed file",
   importHint: "The file that came with your tokens: PSKC, CSV, or another file a maker of tokens sends.",
@@ -190,7 +193,7 @@ export const englishInventoryMessages = {
     count === 1 ? "1 token kept, for it is assigned" : `${number} tokens kept, for they are assigned`,
 
   // Export
-  selectShown: "Select all shown",
+  selectAll: (count: number, number: string) => (count === 1 ? "Select it" : `Select all ${number}`),
   selectColumn: "Select",
   select: (serialNumber: string) => `Select ${serialNumber}`,
   selected: (count: number, number: string) => `${tokens(count, number)} selected`,
@@ -223,9 +226,13 @@ export const englishInventoryMessages = {
   hotp: (digits: number) => `HOTP, ${digits} digits`,
   assigned: "Assigned",
   free: "Free",
-  shown: (count: number, number: string, more: boolean) =>
-    more ? `The first ${number} tokens` : tokens(count, number),
-  showMore: "Show more",
+  found: tokens,
+  foundSoFar: (count: number, number: string) => `${tokens(count, number)} so far`,
+  looking: (percent: string) => `Looking through the inventory: ${percent}`,
+  stopLooking: "Stop looking",
+  gridKeys: "Arrow keys move, Space selects, Enter opens a token.",
+  rowLoading: "Loading…",
+  open: (serialNumber: string) => `Details of ${serialNumber}`,
   empty: "No tokens yet. Import the seed file that came with them.",
   noMatch: "No token matches. Change the search or show all.",
 

@@ -52,6 +52,12 @@ export const inventoryStyles = css`
   .tools .field input {
     max-inline-size: none;
   }
+  .panel {
+    padding: 1.25rem;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+  }
   .tools select {
     min-inline-size: 9rem;
   }

@@ -1,6 +1,6 @@
 import { html, type PropertyValues } from "lit";
 import { state } from "lit/decorators.js";
-import type { ImportReport, LocalMfaService, UndoReport } from "../mfa/local-contract.ts";
+import type { ImportReport, LocalMfaService } from "../mfa/local-contract.ts";
 import { Announcer } from "./announcer.ts";
 import { controlStyles } from "./control-styles.ts";
 import { dialogStyles } from "./dialog-styles.ts";
@@ -8,17 +8,18 @@ import { ImportFlow } from "./import-flow.ts";
 import { ImportIntake } from "./import-intake.ts";
 import { isIdle } from "./import-steps.ts";
 import { importStyles } from "./import-styles.ts";
-import { type UndoableImport, undoTask } from "./import-undo-task.ts";
 import { importView } from "./import-view.ts";
-import { InventoryDialog } from "./inventory-dialog.ts";
-import { exportTask } from "./inventory-export.ts";
 import { LastImportWatch } from "./inventory-last-import.ts";
 import { listView } from "./inventory-list-view.ts";
-import { type InventoryFilter, InventoryList } from "./inventory-list.ts";
+import { InventoryGrid } from "./inventory-grid.ts";
+import { inventoryGridStyles } from "./inventory-grid-styles.ts";
+import { type InventoryFilter, InventoryList, type InventoryQuery } from "./inventory-list.ts";
 import { englishInventoryMessages, type InventoryOverrides } from "./inventory-messages.ts";
 import { InventorySelection } from "./inventory-selection.ts";
 import { inventoryStyles } from "./inventory-styles.ts";
+import { InventoryTasks } from "./inventory-tasks.ts";
 import { type InventoryTexts, inventoryTexts } from "./inventory-texts.ts";
+import type { OathIdentifiedEvent } from "./events.ts";
 import { OathElement } from "./oath-element.ts";
 import { themeStyles } from "./theme.ts";
 import { isLocalService } from "./token-lookup.ts";
@@ -37,19 +38,27 @@ export class OathImportedEvent extends Event {
  * The tokens a local service knows: imports seed files after a preview and with a report, takes the last import back, lists
  * the tokens and exports chosen ones. It never shows a secret.
  * @fires oath-imported - {@link OathImportedEvent}
+ * @fires oath-identified - {@link OathIdentifiedEvent}, a token was found by its codes
  * @csspart drop - the area that takes a dropped file
  * @csspart report - the result of the last import
  * @csspart table - the list of tokens
  * @csspart dialog - the dialog of an undo or export
  */
 export class OathInventory extends OathElement {
-  static override styles = [themeStyles, controlStyles, dialogStyles, inventoryStyles, importStyles];
+  static override styles = [
+    themeStyles,
+    controlStyles,
+    dialogStyles,
+    inventoryStyles,
+    inventoryGridStyles,
+    importStyles,
+  ];
 
   /** Texts to use in place of the English ones; the inventory's own stand in its table `inventory`. */
   declare messages: InventoryOverrides | undefined;
 
   @state() private notice = "";
-  @state() private exportNotice = "";
+  @state() private isIdentifying = false;
   readonly #announcer = new Announcer(this);
   readonly #flow = new ImportFlow(this, {
     onImported: (report) => void this.#imported(report),
@@ -58,8 +67,21 @@ export class OathInventory extends OathElement {
   readonly #intake = new ImportIntake(this, (files) => void this.#take(files));
   readonly #list = new InventoryList(this);
   readonly #selection = new InventorySelection(this);
+  readonly #grid = new InventoryGrid(this, this.#list, {
+    onToggle: (row) =>
+      this.#atRow(row, (serial) => this.#selection.set(serial, !this.#selection.has(serial))),
+    onOpen: (row) => this.#atRow(row, this.#open),
+  });
   readonly #lastImport = new LastImportWatch(this);
-  readonly #dialog = new InventoryDialog(this);
+  readonly #tasks = new InventoryTasks(this, {
+    announcer: this.#announcer,
+    flow: this.#flow,
+    selection: this.#selection,
+    texts: () => this.#texts,
+    service: () => this.#localService,
+    lastImport: () => this.#lastImport.found,
+    onChanged: () => void this.refresh(),
+  });
   #listedFrom: LocalMfaService | undefined;
   #shownTurn = 0;
 
@@ -112,19 +134,29 @@ export class OathInventory extends OathElement {
         intake: this.#intake,
         notice: this.notice,
         lastImport: this.#lastImport.found,
-        onUndo: this.#undo,
+        onUndo: this.#tasks.undo,
       })}
       ${listView({
         ...texts,
         list: this.#list,
+        grid: this.#grid,
         selection: this.#selection,
-        exportNotice: this.exportNotice,
+        exportNotice: this.#tasks.notice,
         onSearch: this.#search,
         onFilter: this.#filter,
-        onMore: this.#more,
-        onExport: this.#export,
+        onOpen: this.#open,
+        identify: this.isIdentifying
+          ? html`<oath-identify
+              heading-level="3"
+              .service=${this.service}
+              .messages=${this.messages}
+              @oath-identified=${this.#identified}
+            ></oath-identify>`
+          : null,
+        onIdentify: () => void this.#toggleIdentify(),
+        onExport: this.#tasks.export,
       })}
-      ${this.#dialog.render(texts)} ${this.#announcer.render()}
+      ${this.#tasks.render(texts)} ${this.#announcer.render()}
     `;
   }
 
@@ -153,21 +185,38 @@ export class OathInventory extends OathElement {
     if (document.visibilityState === "visible") void this.refresh();
   };
 
-  #search = (event: InputEvent) => {
+  #search = (event: InputEvent) => this.#ask({ text: (event.currentTarget as HTMLInputElement).value });
+
+  #filter = (event: Event) =>
+    this.#ask({ filter: (event.currentTarget as HTMLSelectElement).value as InventoryFilter });
+
+  #ask(query: Partial<InventoryQuery>): void {
     const service = this.#localService;
-    if (service) void this.#list.load(service, { text: (event.currentTarget as HTMLInputElement).value });
+    if (!service) return;
+    this.#selection.listChanged();
+    this.#grid.toStart();
+    void this.#list.load(service, query);
+  }
+
+  readonly #toggleIdentify = async (): Promise<void> => {
+    this.isIdentifying = !this.isIdentifying;
+    await this.updateComplete;
+    if (this.isIdentifying) this.renderRoot.querySelector("oath-identify")?.focus();
   };
 
-  #filter = (event: Event) => {
-    const service = this.#localService;
-    const filter = (event.currentTarget as HTMLSelectElement).value as InventoryFilter;
-    if (service) void this.#list.load(service, { filter });
+  /** The list goes to the token that was found. */
+  readonly #identified = ({ serialNumber }: OathIdentifiedEvent): void => {
+    this.isIdentifying = false;
+    this.#open(serialNumber);
   };
 
-  #more = () => {
-    const service = this.#localService;
-    if (service) void this.#list.more(service);
-  };
+  #atRow(row: number, work: (serialNumber: string) => void): void {
+    const seed = this.#list.at(row);
+    if (seed) work(seed.serialNumber);
+  }
+
+  /** The person wants to see one token. */
+  readonly #open = (_serialNumber: string): void => {};
 
   async #take([file, another]: readonly File[]): Promise<void> {
     const service = this.#localService;
@@ -181,42 +230,6 @@ export class OathInventory extends OathElement {
     this.dispatchEvent(new OathImportedEvent(report));
     await this.refresh();
   }
-
-  #undo = () => {
-    const service = this.#localService;
-    const undoable = this.#undoable();
-    if (!service || !undoable) return;
-    const onUndone = (report: UndoReport) => {
-      this.#selection.clear();
-      this.#flow.showUndone(report);
-      void this.refresh();
-    };
-    void this.#dialog.open(undoTask(this.#texts, service, undoable, onUndone));
-  };
-
-  /** The import on view, else the last one there was. */
-  #undoable(): UndoableImport | null {
-    const { step } = this.#flow;
-    if (step.kind !== "done") return this.#lastImport.found && { ...this.#lastImport.found, replaced: null };
-    const { importId, imported, duplicates, duplicateCount } = step.report;
-    const isWhole = duplicates.length === duplicateCount;
-    const replaced = duplicates.filter(({ outcome }) => outcome === "replaced").length;
-    return { importId, imported, replaced: isWhole ? replaced : null };
-  }
-
-  #export = () => {
-    const service = this.#localService;
-    const { serialNumbers } = this.#selection;
-    const { text, number } = this.#texts;
-    this.exportNotice = serialNumbers.length === 0 ? text.selectFirst : "";
-    if (this.exportNotice !== "") this.#announcer.alert(this.exportNotice);
-    if (!service || serialNumbers.length === 0) return;
-    const { length } = serialNumbers;
-    const task = exportTask(this.#texts, service, serialNumbers, () =>
-      this.#announcer.say(text.exported(length, number(length))),
-    );
-    void this.#dialog.open({ ...task, onStopped: () => this.#announcer.say(text.exportStopped) });
-  };
 }
 
 declare global {

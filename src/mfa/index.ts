@@ -30,6 +30,7 @@ export {
   type MfaInputErrorCode,
 } from "./errors.ts";
 export {
+  LONGEST_LABEL,
   MOST_REPORTED_ROWS,
   type DuplicateSeed,
   type Identification,
@@ -41,6 +42,14 @@ export {
   type LocalMfaService,
   type PreviewedToken,
   type SeedFilePreview,
+  type InventoryService,
+  type RestoreReport,
+  type RetiredSeed,
+  type RetireReport,
+  type SeedChoice,
+  type SeedFilter,
+  type SeedPage,
+  type SeedPageQuery,
   type SeedQuery,
   type SeedSummary,
   type UndoReport,

@@ -3,9 +3,12 @@ import type { Identification as EngineIdentification, Window } from "../otp/inde
 import type { DecidedEncoding, ReadSeedFileOptions, SeedFormat, SkippedRow } from "../seeds/report.ts";
 import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type { MfaService, ObservedCode } from "./contract.ts";
+import type { InventoryService, SeedSummary } from "./inventory-contract.ts";
 import type { DriftHistory } from "./drift-history.ts";
 import type { StorageState } from "./storage-persistence.ts";
 import type { LongCallOptions, VaultService } from "./vault-contract.ts";
+
+export * from "./inventory-contract.ts";
 
 /** Rows of each list of a report that are told one by one; of a file with more of them the number is told. */
 export const MOST_REPORTED_ROWS = 10_000;
@@ -94,29 +97,6 @@ export interface UndoReport {
   readonly kept: readonly string[];
 }
 
-/** A token of the inventory, without its secret. */
-export interface SeedSummary {
-  readonly serialNumber: string;
-  readonly type: "totp" | "hotp";
-  readonly algorithm: "SHA1" | "SHA256" | "SHA512";
-  readonly digits: number;
-  readonly periodSeconds: number;
-  readonly manufacturer?: string;
-  readonly model?: string;
-  /** True when a user has it. */
-  readonly assigned: boolean;
-}
-
-export interface SeedQuery {
-  /** Part of the serial number, manufacturer or model, any case. */
-  readonly text?: string;
-  readonly assigned?: boolean;
-  /** Rows to leave out at the start; 0 unless told. */
-  readonly offset?: number;
-  /** Rows at the most; 100 unless told. */
-  readonly limit?: number;
-}
-
 /** A token that fits some codes. */
 export type Identification = Omit<EngineIdentification, "seedIndex">;
 
@@ -131,7 +111,7 @@ export interface IdentifyTokenOptions {
 }
 
 /** The service with its own vault, in a worker of this browser. */
-export interface LocalMfaService extends MfaService, VaultService {
+export interface LocalMfaService extends MfaService, VaultService, InventoryService {
   /**
    * Reads a seed file in the worker and adds its tokens: all that can be read, or none. Cancelled, failed, or cut off by a
    * crash, it is taken back, at the latest before anybody looks at the inventory again. Cancelling takes as long as that: about
@@ -157,12 +137,6 @@ export interface LocalMfaService extends MfaService, VaultService {
    * with `vault-locked`, and with `busy` while another import is running.
    */
   undoImport(importId: string, options?: Pick<LongCallOptions, "onProgress">): Promise<UndoReport>;
-  /**
-   * A PSKC file of these tokens, encrypted with a password of 8 characters or more (`exportPskc`); each with the drift or
-   * counter it has now. Rejects with a `SeedExportError`, with `unknown-serial`, and with `vault-locked`.
-   */
-  exportSeeds(serialNumbers: readonly string[], password: string, options?: LongCallOptions): Promise<Blob>;
-  listSeeds(query?: SeedQuery): Promise<SeedSummary[]>;
   /**
    * Finds which tokens of the inventory show these codes: one to ten, consecutive, in the order they were shown, all of one
    * length. Every token that fits, best first; `furtherCodesNeeded` says how sure that is. Where to look is judged by the

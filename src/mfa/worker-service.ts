@@ -1,4 +1,5 @@
 import { proxy } from "comlink";
+import { raceWithSignal } from "../core/abort.ts";
 import type { Bytes } from "../core/bytes.ts";
 import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type {
@@ -20,11 +21,18 @@ import type {
   ImportSeedsOptions,
   LastImport,
   LocalMfaService,
+  RestoreReport,
+  RetiredSeed,
+  RetireReport,
+  SeedChoice,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
 } from "./local-contract.ts";
+import type { WireRetired } from "../../workers/contract.ts";
 import type { LongCallOptions } from "./vault-contract.ts";
 import { watchPage } from "./page-state.ts";
 import { StoragePersistence, type StorageState } from "./storage-persistence.ts";
@@ -109,14 +117,10 @@ export class WorkerMfaService extends WorkerVaultService implements LocalMfaServ
     );
   }
 
-  async exportSeeds(
-    serialNumbers: readonly string[],
-    password: string,
-    options: LongCallOptions = {},
-  ): Promise<Blob> {
+  async exportSeeds(choice: SeedChoice, password: string, options: LongCallOptions = {}): Promise<Blob> {
     return await this.long(options ?? {}, (callId, tell) =>
       this.link.watch(
-        (api, progress) => api.exportSeeds(callId, serialNumbers, password, progress),
+        (api, progress) => api.exportSeeds(callId, choice, password, progress),
         DEADLINE.silence,
         tell,
       ),
@@ -140,8 +144,35 @@ export class WorkerMfaService extends WorkerVaultService implements LocalMfaServ
     );
   }
 
+  async labelSeed(serialNumber: string, label: string): Promise<void> {
+    await this.link.call((api) => api.labelSeed(serialNumber, label), DEADLINE.call);
+  }
+
+  async retireSeeds(tokens: SeedChoice, options: LongCallOptions = {}): Promise<RetireReport> {
+    return await this.long(options ?? {}, (callId, tell) =>
+      this.link.watch((api, progress) => api.retireSeeds(callId, tokens, progress), DEADLINE.silence, tell),
+    );
+  }
+
+  async restoreSeeds(tokens: WireRetired, options: LongCallOptions = {}): Promise<RestoreReport> {
+    return await this.long(options ?? {}, (callId, tell) =>
+      this.link.watch((api, progress) => api.restoreSeeds(callId, tokens, progress), DEADLINE.silence, tell),
+    );
+  }
+
+  retiredSeeds(): Promise<RetiredSeed[]> {
+    return this.link.call((api) => api.retiredSeeds(), DEADLINE.list);
+  }
+
   listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
     return this.link.call((api) => api.listSeeds(query), DEADLINE.list);
+  }
+
+  async seedPage(query: SeedPageQuery = {}, options: LongCallOptions = {}): Promise<SeedPage> {
+    const page = this.long(options ?? {}, (callId, tell) =>
+      this.link.watch((api, progress) => api.seedPage(callId, query, progress), DEADLINE.silence, tell),
+    );
+    return await raceWithSignal(page, options?.signal);
   }
 
   async driftHistory(serialNumber: string): Promise<DriftHistory> {

@@ -13,6 +13,9 @@ export const AUDIT_ACTIONS = [
   "import-seeds",
   "undo-import",
   "export-seeds",
+  "label-seed",
+  "retire-seeds",
+  "restore-seeds",
   "export-backup",
   "import-backup",
 ] as const;

@@ -4,19 +4,23 @@ import type { AuditEntry } from "./audit-entry.ts";
 import { asVaultError, VaultError } from "./errors.ts";
 import type { VaultHeader } from "./header.ts";
 import type { ImportBlock, ImportRecord } from "./import-records.ts";
+import type { RetiredRecord } from "./retired-tokens.ts";
 import type { AttemptRecord, DeviceRecord, SeedRecord, TokenRecord } from "./records.ts";
 import { isLostConnection, openPatiently } from "./reopening.ts";
 
 /** Raise it with each change of the stores, and add the step to `upgrade`. */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 
 /** A tab of an older version gives way by itself, once it is done with what it is writing; one that hangs does not. */
 const GIVING_WAY_MS = 1_000;
 
 export interface VaultSchema extends DBSchema {
   vault: { key: "header"; value: VaultHeader };
-  /** Another stamp after each change of the seeds: whoever derived something from them sees that it is out of date. */
-  inventory: { key: "stamp"; value: string };
+  /**
+   * Another stamp after each change of the seeds: whoever derived something from them sees that it is out of date. `labels` has
+   * one of its own, for a label changes nothing that codes are computed from.
+   */
+  inventory: { key: "stamp" | "labels"; value: string };
   seeds: { key: string; value: SeedRecord; indexes: { serialKey: string } };
   tokens: { key: string; value: TokenRecord };
   devices: { key: string; value: DeviceRecord; indexes: { userKey: string } };
@@ -25,6 +29,7 @@ export interface VaultSchema extends DBSchema {
   /** The last import's journal: its blocks, counted from 0. */
   importBlocks: { key: number; value: ImportBlock };
   audit: { key: number; value: AuditEntry };
+  retired: { key: string; value: RetiredRecord };
 }
 
 export type VaultStore = StoreNames<VaultSchema>;
@@ -171,6 +176,7 @@ function createStores(database: VaultDatabase, oldVersion: number): void {
     database.createObjectStore("importBlocks");
   }
   if (oldVersion < 4) database.createObjectStore("audit", { keyPath: "id", autoIncrement: true });
+  if (oldVersion < 5) database.createObjectStore("retired", { keyPath: "serialNumber" });
 }
 
 function abortQuietly(transaction: { abort(): void }): void {

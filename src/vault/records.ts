@@ -12,6 +12,8 @@ export interface SeedRecord extends Omit<Seed, "secret"> {
   readonly sealedSecret: SealedBytes;
   /** The import that wrote it: while that is running or being undone, the token cannot be assigned. Older records have none. */
   readonly importId?: string;
+  /** What the administrator calls it; not bound to the secret, for no code depends on it. */
+  readonly label?: string;
 }
 
 /** What a record says in the clear of how its codes are computed: changed, the secret would give other codes than the token's. */

@@ -1,51 +1,51 @@
 import type { Database } from "./database.ts";
-import type { SeedRecord } from "./records.ts";
+import { writeLabel } from "./seed-labels.ts";
+import {
+  SeedListings,
+  type InventoryEntry,
+  type InventoryQuery,
+  type ListingPage,
+  type ListingQuery,
+} from "./seed-listings.ts";
+import type { ReadingWatch } from "./seed-readings.ts";
 import type { SeedVault } from "./seed-vault.ts";
 import { VaultSeedSource } from "./vault-seed-source.ts";
-
-/** Which tokens to list. */
-export interface InventoryQuery {
-  readonly text?: string;
-  readonly assigned?: boolean;
-  readonly offset?: number;
-  readonly limit?: number;
-}
-
-/** A token of the list: its stored record without the sealed secret. */
-export interface InventoryEntry {
-  readonly record: Omit<SeedRecord, "sealedSecret">;
-  readonly assigned: boolean;
-}
-
-const DEFAULT_LIMIT = 100;
 
 /** The tokens we know the seeds of. */
 export class SeedInventory {
   readonly #database: Database;
   readonly #vault: SeedVault;
+  readonly #listings: SeedListings;
 
   constructor(database: Database, vault: SeedVault) {
     this.#database = database;
     this.#vault = vault;
+    this.#listings = new SeedListings(database);
+    // What was read through the connection may be gone.
+    database.onClosed(() => this.#listings.forget());
   }
 
-  list({ text, assigned, offset = 0, limit = DEFAULT_LIMIT }: InventoryQuery): Promise<InventoryEntry[]> {
-    const wanted = text?.trim().toUpperCase();
-    return this.#database.read(async (database) => {
-      const owned = new Set(await database.getAllKeys("devices"));
-      const entries: InventoryEntry[] = [];
-      let passed = 0;
-      let cursor = await database.transaction("seeds").store.openCursor();
-      while (cursor && entries.length < limit) {
-        const { sealedSecret: _, ...record } = cursor.value;
-        const entry = { record, assigned: owned.has(record.serialNumber) };
-        const fits = (assigned === undefined || entry.assigned === assigned) && matches(record, wanted);
-        if (fits && passed < offset) passed += 1;
-        else if (fits) entries.push(entry);
-        cursor = await cursor.continue();
-      }
-      return entries;
-    });
+  /** The tokens that fit, in the order of their serial numbers. */
+  async list(query: ListingQuery): Promise<InventoryEntry[]> {
+    return (await this.#listings.page({ ...query, wait: true })).entries;
+  }
+
+  /** A piece of the list of those that fit. Rejects with `busy` when other tabs keep changing the inventory. */
+  page(query: ListingQuery, watch: ReadingWatch = {}): Promise<ListingPage> {
+    return this.#listings.page(query, watch);
+  }
+
+  /** The serial numbers of all that fit. */
+  serialNumbers(query: InventoryQuery, watch: ReadingWatch = {}): Promise<readonly string[]> {
+    return this.#listings.serialNumbers(query, watch);
+  }
+
+  /** Gives a token another label; false when it is not there. */
+  async label(serialNumber: string, label: string): Promise<boolean> {
+    const relabelled = await writeLabel(this.#database, serialNumber, label);
+    if (!relabelled) return false;
+    await this.#listings.relabel(relabelled);
+    return true;
   }
 
   /** The inventory as it is now, to be searched. Rejects with `vault-locked`. */
@@ -53,11 +53,4 @@ export class SeedInventory {
     await this.#vault.requireOpen();
     return await VaultSeedSource.open(this.#database, this.#vault);
   }
-}
-
-function matches(record: Omit<SeedRecord, "sealedSecret">, wanted: string | undefined): boolean {
-  if (!wanted) return true;
-  return [record.serialNumber, record.manufacturer, record.model].some((text) =>
-    text?.toUpperCase().includes(wanted),
-  );
 }

@@ -10,7 +10,7 @@ export const SEED_FILE = new File(["upn,serial number"], "tokens.csv", { type: "
 /** The inventory alone on the page, with its list drawn. */
 export async function mountInventory(inventory: ScriptedInventory): Promise<OathInventory> {
   const element = await mount("oath-inventory", { service: inventory.service });
-  await expect.element(page.getByRole("table", { name: "Tokens" })).toBeInTheDocument();
+  await expect.element(page.getByRole("grid", { name: "Tokens" })).toBeInTheDocument();
   return element;
 }
 

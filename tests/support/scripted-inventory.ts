@@ -1,10 +1,16 @@
+import type { ObservedCode } from "../../src/mfa/contract.ts";
 import type {
+  Identification,
+  IdentifyTokenOptions,
   ImportReport,
   ImportSeedsOptions,
   LastImport,
   LocalMfaService,
   PreviewedToken,
+  SeedChoice,
   SeedFilePreview,
+  SeedPage,
+  SeedPageQuery,
   SeedQuery,
   SeedSummary,
   UndoReport,
@@ -92,9 +98,11 @@ export class ScriptedInventory {
   onImport: (options: ImportSeedsOptions) => Promise<ImportReport> = () => Promise.resolve(REPORT);
   onUndo: (importId: string, options: Pick<LongCallOptions, "onProgress">) => Promise<UndoReport> = () =>
     Promise.resolve({ removed: 2, restored: 0, kept: [] });
-  onExport: (serialNumbers: readonly string[], password: string, options: LongCallOptions) => Promise<Blob> =
-    () => Promise.resolve(new Blob(["<KeyContainer/>"]));
-  onList: (() => Promise<void>) | null = null;
+  onExport: (choice: SeedChoice, password: string, options: LongCallOptions) => Promise<Blob> = () =>
+    Promise.resolve(new Blob(["<KeyContainer/>"]));
+  onList: ((query: SeedPageQuery, options: LongCallOptions) => Promise<void>) | null = null;
+  /** False: as of a large inventory, only what begins with a text comes first. */
+  isWhole = true;
 
   /** As the elements take it: they call nothing of a service but this. */
   get service(): LocalMfaService {
@@ -113,6 +121,16 @@ export class ScriptedInventory {
     return report;
   }
 
+  onIdentify: (codes: readonly ObservedCode[], options: IdentifyTokenOptions) => Promise<Identification[]> =
+    () => Promise.resolve([]);
+
+  async identifyToken(
+    codes: readonly ObservedCode[],
+    options: IdentifyTokenOptions = {},
+  ): Promise<Identification[]> {
+    return this.onIdentify(codes, options);
+  }
+
   async lastImport(): Promise<LastImport | null> {
     return this.last;
   }
@@ -123,26 +141,43 @@ export class ScriptedInventory {
     return report;
   }
 
-  async exportSeeds(
-    serialNumbers: readonly string[],
-    password: string,
-    options: LongCallOptions = {},
-  ): Promise<Blob> {
-    return this.onExport(serialNumbers, password, options);
+  async exportSeeds(choice: SeedChoice, password: string, options: LongCallOptions = {}): Promise<Blob> {
+    return this.onExport(choice, password, options);
   }
 
   async listSeeds(query: SeedQuery = {}): Promise<SeedSummary[]> {
+    return [...(await this.seedPage(query)).seeds];
+  }
+
+  async seedPage(query: SeedPageQuery = {}, options: LongCallOptions = {}): Promise<SeedPage> {
     this.queries.push(query);
-    await this.onList?.();
-    return this.seeds
+    await this.onList?.(query, options);
+    const found = this.seeds
       .filter(({ serialNumber }) => serialNumber.toLowerCase().includes((query.text ?? "").toLowerCase()))
-      .filter(({ assigned }) => query.assigned === undefined || assigned === query.assigned)
-      .slice(query.offset ?? 0, (query.offset ?? 0) + (query.limit ?? 100));
+      .filter(({ assigned }) => query.assigned === undefined || assigned === query.assigned);
+    const { offset = 0, limit = 100 } = query;
+    return {
+      listId: JSON.stringify([query.text, query.assigned, this.seeds.length]),
+      total: found.length,
+      isWhole: this.isWhole || query.wait === true,
+      seeds: found.slice(offset, offset + limit),
+    };
   }
 }
 
 function copied<Options extends ReadSeedFileOptions>(options: Options): Options {
   return { ...options, ...(options.key && { key: options.key.slice() }) };
+}
+
+/** A token that was found, with as many codes more needed to be sure. */
+export function identified(serialNumber: string, furtherCodesNeeded = 0): Identification {
+  return {
+    serialNumber,
+    movingFactor: 58_000_000,
+    driftSteps: 0,
+    expectedFalseMatches: 1e-6,
+    furtherCodesNeeded,
+  };
 }
 
 /** A reader that answers as many times as there are answers, in their order, and with the last one from then on. */

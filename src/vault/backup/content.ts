@@ -102,6 +102,7 @@ function readSeed(fields: FieldReader): SeedRecord {
     driftSteps: fields.whole("driftSteps", -MOST, MOST),
     ...fields.optional("manufacturer", (name) => fields.text(name, MOST_TEXT, 0)),
     ...fields.optional("model", (name) => fields.text(name, MOST_TEXT, 0)),
+    ...fields.optional("label", (name) => fields.text(name, MOST_TEXT)),
     ...fields.optional("validFromMs", (name) => fields.number(name, -MOST, MOST)),
     ...fields.optional("validUntilMs", (name) => fields.number(name, -MOST, MOST)),
   };

@@ -3,7 +3,7 @@ import { Database } from "../../../src/vault/database.ts";
 import { VaultError } from "../../../src/vault/errors.ts";
 import { wholeDatabase } from "../../support/whole-database.ts";
 
-const VERSION = 4;
+const VERSION = 5;
 
 let name: string;
 let database: Database;
@@ -36,7 +36,7 @@ const RECORDS = {
   attempts: [[null, { key: "user:ana", failures: 3, lastFailureAtMs: 5, resets: 1, outOfSync: false }]],
 } as const;
 
-/** A database as version 1, 2 or 3 of this code left it, made without this code. */
+/** A database as version 1, 2, 3 or 4 of this code left it, made without this code. */
 async function makeOld(version: number): Promise<void> {
   const request = indexedDB.open(name, version);
   request.addEventListener("upgradeneeded", () => {
@@ -51,6 +51,7 @@ async function makeOld(version: number): Promise<void> {
       old.createObjectStore("imports");
       old.createObjectStore("importBlocks");
     }
+    if (version >= 4) old.createObjectStore("audit", { keyPath: "id", autoIncrement: true });
   });
   const old = await settled(request);
   const stores = [...old.objectStoreNames];
@@ -69,34 +70,44 @@ const shape = (open: IDBDatabase) => ({ version: open.version, stores: [...open.
 const open = (with_ = database) => with_.read((found) => Promise.resolve(shape(found as never)));
 
 describe("S10 the database of an older version", () => {
-  it.each([1, 2, 3])("S10 %i is opened with everything that was in it, once and again", async (version) => {
-    await makeOld(version);
-    const before = await wholeDatabase(name);
-    for (let time = 0; time < 2; time += 1) {
-      expect(await open()).toEqual({
-        version: VERSION,
-        stores: [
-          "attempts",
-          "audit",
-          "devices",
-          "importBlocks",
-          "imports",
-          "inventory",
-          "seeds",
-          "tokens",
-          "vault",
-        ],
-      });
-      await database.close();
-      expect(await wholeDatabase(name)).toEqual({ audit: [], imports: [], importBlocks: [], ...before });
-    }
-    expect(await database.read((found) => found.getAllKeysFromIndex("seeds", "serialKey", "B2"))).toEqual([
-      "b2",
-    ]);
-    expect(await database.read((found) => found.getAllKeysFromIndex("devices", "userKey", "ana"))).toEqual([
-      "A1",
-    ]);
-  });
+  it.each([1, 2, 3, 4])(
+    "S10 %i is opened with everything that was in it, once and again",
+    async (version) => {
+      await makeOld(version);
+      const before = await wholeDatabase(name);
+      for (let time = 0; time < 2; time += 1) {
+        expect(await open()).toEqual({
+          version: VERSION,
+          stores: [
+            "attempts",
+            "audit",
+            "devices",
+            "importBlocks",
+            "imports",
+            "inventory",
+            "retired",
+            "seeds",
+            "tokens",
+            "vault",
+          ],
+        });
+        await database.close();
+        expect(await wholeDatabase(name)).toEqual({
+          audit: [],
+          imports: [],
+          importBlocks: [],
+          retired: [],
+          ...before,
+        });
+      }
+      expect(await database.read((found) => found.getAllKeysFromIndex("seeds", "serialKey", "B2"))).toEqual([
+        "b2",
+      ]);
+      expect(await database.read((found) => found.getAllKeysFromIndex("devices", "userKey", "ana"))).toEqual([
+        "A1",
+      ]);
+    },
+  );
 
   it("S10 becomes what a new database is", async () => {
     await makeOld(1);
@@ -120,7 +131,7 @@ describe("S10 the database of an older version", () => {
     expect(await wholeDatabase(name)).toEqual(before);
     expect(await open()).toMatchObject({ version: VERSION });
     await database.close();
-    expect(await wholeDatabase(name)).toEqual({ ...before, audit: [] });
+    expect(await wholeDatabase(name)).toEqual({ ...before, audit: [], retired: [] });
   });
 
   it("S10 loses nothing where the upgrade is aborted, and is upgraded by the next try", async () => {
@@ -137,7 +148,13 @@ describe("S10 the database of an older version", () => {
     });
     expect(await open()).toMatchObject({ version: VERSION });
     await database.close();
-    expect(await wholeDatabase(name)).toEqual({ ...before, audit: [], imports: [], importBlocks: [] });
+    expect(await wholeDatabase(name)).toEqual({
+      ...before,
+      audit: [],
+      imports: [],
+      importBlocks: [],
+      retired: [],
+    });
   });
 });
 
