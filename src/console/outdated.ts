@@ -8,7 +8,7 @@ export const OUTDATED =
 /** Stands there until the page is reloaded; its region is there before, so that what comes into it is read out. */
 export function outdatedNotice(isOutdated: boolean, reload = () => location.reload()): TemplateResult {
   const button = html`<div><button class="primary" type="button" @click=${reload}>Reload</button></div>`;
-  return html`<div class="notice" role="alert">
+  return html`<div class="notice" role="status">
     ${isOutdated ? renderAlert("warning", OUTDATED, button) : nothing}
   </div>`;
 }
