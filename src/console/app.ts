@@ -1,7 +1,6 @@
 import { ContextProvider } from "@lit/context";
 import { html, LitElement, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { renderAlert } from "../elements/alert.ts";
 import { controlStyles } from "../elements/control-styles.ts";
 import type { RefusedCodes } from "../mfa/contract.ts";
 import { mfaServiceContext } from "../elements/service-context.ts";
@@ -10,19 +9,18 @@ import { tokenSourceContext } from "../elements/token-source-context.ts";
 import "./account-menu.ts";
 import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
+import { type Boot, bootPage, NO_WORKER, startProblem, STILL_OPEN } from "./boot.ts";
 import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
 import { FootHeight } from "./foot-height.ts";
 import { findPageLimit } from "./page-limits.ts";
 import { pageStyles } from "./page-styles.ts";
-import { credentialsPage, homePage, impossiblePage, inventoryPage, vaultPage } from "./pages.ts";
-import { usbTokensPage } from "./usb-tokens-page.ts";
-import { isFramedByOthers } from "./framed.ts";
+import { impossiblePage, routePage } from "./pages.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
 import { refusedCodesNotice } from "./refused-codes.ts";
 import { safeStorage } from "./safe-storage.ts";
-import { Session } from "./session.ts";
-import type { SignedInEvent } from "./sign-in.ts";
-import "./sign-in.ts";
+import { Session, type SignedIn } from "./session.ts";
+import type { SignedInEvent } from "./sign-in/sign-in.ts";
+import "./sign-in/sign-in.ts";
 import "./start-over.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
@@ -31,19 +29,7 @@ import "./unlock-page.ts";
 import { VaultGuard } from "./vault-guard.ts";
 import type { ConsoleTokenSource } from "./token-source.ts";
 
-type Boot =
-  | { readonly kind: "starting" }
-  | { readonly kind: "ready"; readonly demo: DemoService }
-  | { readonly kind: "failed"; readonly problem: string }
-  | { readonly kind: "impossible"; readonly problem: string };
-
 const PANEL_KEY = "oath-console.panel";
-const NO_WORKER =
-  "The token vault could not be started, because this browser did not let its worker or its storage open. Close other tabs of this page, then try again.";
-const NO_STORAGE_IN_FRAME =
-  "The token vault could not be started. This page is in a frame of another site, and there this browser may let it store nothing. Open the page in its own tab.";
-const STILL_OPEN =
-  "The demo data is still open in another tab. Close the other tabs of this page, then try again.";
 
 /** The demo console: starts the service once, keeps the session, shows one page at a time. */
 @customElement("console-app")
@@ -63,7 +49,7 @@ export class ConsoleApp extends LitElement {
   @property({ attribute: false }) findLimit: () => string | null = findPageLimit;
 
   @state() private boot: Boot = { kind: "starting" };
-  @state() private userName: string | null = null;
+  @state() private signedIn: SignedIn | null = null;
   @state() private refused: RefusedCodes | null = null;
   @state() private route: RouteName = "sign-in";
   @state() private panelOpen = false;
@@ -82,7 +68,7 @@ export class ConsoleApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.#navigate);
-    this.userName = this.#session.userName;
+    this.signedIn = this.#session.current;
     const remembered = this.#storage.getItem(PANEL_KEY);
     // On a phone the open panel would hide the page it belongs to; there it waits to be asked for.
     this.panelOpen = remembered === null ? matchMedia("(min-width: 64rem)").matches : remembered === "open";
@@ -104,7 +90,7 @@ export class ConsoleApp extends LitElement {
     if (this.boot.kind === "impossible") return impossiblePage(this.boot.problem);
     return consoleFrame({
       route: this.route,
-      userName: this.userName,
+      signedIn: this.signedIn,
       desk: this.desk,
       usbPort: this.tokenSource?.port ?? null,
       panelOpen: this.panelOpen,
@@ -118,25 +104,13 @@ export class ConsoleApp extends LitElement {
   }
 
   #page() {
-    if (this.boot.kind === "starting") {
-      return html`<div class="starting">
-        <h1 tabindex="-1">Starting</h1>
-        <p class="muted" role="status">Opening the token vault of this browser…</p>
-      </div>`;
-    }
-    if (this.boot.kind === "failed") {
-      return html`<div class="starting">
-        <h1 tabindex="-1">The console could not start</h1>
-        <div role="alert">${renderAlert("error", this.boot.problem)}</div>
-        <button class="primary" type="button" @click=${this.#startService}>Try again</button>
-      </div>`;
-    }
-    if (this.boot.kind === "impossible") return html``;
-    const { demo } = this.boot;
+    const { boot, signedIn } = this;
+    if (boot.kind !== "ready") return bootPage(boot, () => void this.#startService());
+    const { demo } = boot;
     if (this.#vault.state === "locked") {
       return html`<console-unlock .service=${demo.service}></console-unlock>`;
     }
-    if (this.userName === null) {
+    if (signedIn === null) {
       const note =
         demo.imported > 0
           ? `${demo.imported} sample tokens were imported.`
@@ -147,11 +121,11 @@ export class ConsoleApp extends LitElement {
         @console-signed-in=${this.#signedIn}
       ></console-sign-in>`;
     }
-    if (this.route === "security-credentials") return credentialsPage(this.userName);
-    if (this.route === "token-inventory") return inventoryPage();
-    if (this.route === "usb-tokens") return usbTokensPage();
-    if (this.route === "vault") return vaultPage(demo.service, this.#vault.state ?? "new");
-    return homePage();
+    return routePage(this.route, {
+      signedIn,
+      service: demo.service,
+      vaultState: this.#vault.state ?? "new",
+    });
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -180,17 +154,17 @@ export class ConsoleApp extends LitElement {
       await this.#vault.watch(demo.service);
       this.boot = { kind: "ready", demo };
     } catch {
-      this.boot = { kind: "failed", problem: isFramedByOthers() ? NO_STORAGE_IN_FRAME : NO_WORKER };
+      this.boot = { kind: "failed", problem: startProblem() };
     }
   };
 
   #navigate = () => {
-    this.route = resolveRoute(location.hash, this.userName !== null);
+    this.route = resolveRoute(location.hash, this.signedIn);
   };
 
   #signedIn = (event: SignedInEvent) => {
-    this.#session.start(event.userName);
-    this.userName = event.userName;
+    this.#session.start(event.signedIn);
+    this.signedIn = event.signedIn;
     this.refused = event.refused;
     this.#navigate();
   };
@@ -203,7 +177,7 @@ export class ConsoleApp extends LitElement {
   #signOut = () => {
     this.refused = null;
     this.#session.end();
-    this.userName = null;
+    this.signedIn = null;
     location.hash = hashOf("sign-in");
     this.#navigate();
   };

@@ -37,7 +37,7 @@ async function place(service: object): Promise<void> {
 }
 
 async function givePassword(): Promise<void> {
-  await button("Fill in for me").click();
+  await button("Fill in for the root user").click();
   await button("Next").click();
   await button("Sign in").click();
 }

@@ -29,7 +29,7 @@ async function open(hash: string): Promise<void> {
   app.desk = await TokenDesk.open({ now: () => Date.now(), storage: localStorage });
   app.tokenSource = new ConsoleTokenSource(new ScriptedTokenSource(), port);
   document.body.append(app);
-  await press("Fill in for me");
+  await press("Fill in for the root user");
   await press("Next");
   await press("Sign in");
 }
