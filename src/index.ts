@@ -20,6 +20,7 @@ export {
   OathResyncedEvent,
   OathResyncSubmitEvent,
   OathTokenIdentifierEvent,
+  OathTroubleEvent,
   OathVerifiedEvent,
   OathVerifySubmitEvent,
 } from "./elements/events.ts";

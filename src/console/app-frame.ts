@@ -45,6 +45,7 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
           ${frame.hasPassphrase ? nothing : "A demo: its token vault lies in this browser without a passphrase, so import no real seeds."}
           A verdict reached in a browser proves nothing to a server.
         </p>
+        ${frame.signedIn?.lostSerialNumber === null ? html`<a href=${hashOf("outbox")}>${ROUTES.outbox.title}</a>` : nothing}
         <console-start-over @console-start-over=${frame.onStartOver}></console-start-over>
       </footer>
     </div>

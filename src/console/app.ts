@@ -11,6 +11,7 @@ import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
 import { type Boot, bootPage, NO_WORKER, startProblem, STILL_OPEN } from "./boot.ts";
 import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
+import { pageMemory } from "./console-memory.ts";
 import { FootHeight } from "./foot-height.ts";
 import { findPageLimit } from "./page-limits.ts";
 import { pageStyles } from "./page-styles.ts";
@@ -18,10 +19,11 @@ import { impossiblePage, routePage } from "./pages.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
 import { refusedCodesNotice } from "./refused-codes.ts";
 import { safeStorage } from "./safe-storage.ts";
-import { Session, type SignedIn } from "./session.ts";
-import type { SignedInEvent } from "./sign-in/sign-in.ts";
+import type { SignedIn } from "./session.ts";
+import type { SignedInEvent } from "./sign-in/signed-in-event.ts";
 import "./sign-in/sign-in.ts";
 import "./start-over.ts";
+import { withoutSuspended } from "./suspended-tokens.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import "./token-panel.ts";
@@ -53,7 +55,7 @@ export class ConsoleApp extends LitElement {
   @state() private refused: RefusedCodes | null = null;
   @state() private route: RouteName = "sign-in";
   @state() private panelOpen = false;
-  readonly #session = new Session(safeStorage(() => sessionStorage));
+  readonly #memory = pageMemory();
   readonly #storage = safeStorage(() => localStorage);
   readonly #provider = new ContextProvider(this, { context: mfaServiceContext });
   readonly #vault = new VaultGuard(this);
@@ -62,13 +64,14 @@ export class ConsoleApp extends LitElement {
   constructor() {
     super();
     this.addEventListener("console-vault-changed", () => void this.#vault.look());
+    this.addEventListener("console-session-lifted", this.#lift);
     this.addController(new FootHeight(() => this.renderRoot.querySelector("aside")));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.#navigate);
-    this.signedIn = this.#session.current;
+    this.signedIn = this.#memory.session.current;
     const remembered = this.#storage.getItem(PANEL_KEY);
     // On a phone the open panel would hide the page it belongs to; there it waits to be asked for.
     this.panelOpen = remembered === null ? matchMedia("(min-width: 64rem)").matches : remembered === "open";
@@ -117,12 +120,14 @@ export class ConsoleApp extends LitElement {
           : "The sample tokens are imported.";
       return html`<console-sign-in
         .service=${demo.service}
+        .memory=${this.#memory}
         .note=${note}
         @console-signed-in=${this.#signedIn}
       ></console-sign-in>`;
     }
     return routePage(this.route, {
       signedIn,
+      memory: this.#memory,
       service: demo.service,
       vaultState: this.#vault.state ?? "new",
     });
@@ -138,7 +143,9 @@ export class ConsoleApp extends LitElement {
   async #focusHeading(): Promise<void> {
     const signIn = this.renderRoot.querySelector("console-sign-in");
     await signIn?.updateComplete;
-    (signIn?.renderRoot ?? this.renderRoot).querySelector<HTMLElement>("h1")?.focus();
+    const page = this.renderRoot.querySelector("console-credentials");
+    await page?.updateComplete;
+    ((signIn ?? page)?.renderRoot ?? this.renderRoot).querySelector<HTMLElement>("h1")?.focus();
   }
 
   #startService = async () => {
@@ -150,7 +157,7 @@ export class ConsoleApp extends LitElement {
     this.boot = { kind: "starting" };
     try {
       const demo = await this.start();
-      this.#provider.setValue(demo.service);
+      this.#provider.setValue(withoutSuspended(demo.service, this.#memory.suspended));
       await this.#vault.watch(demo.service);
       this.boot = { kind: "ready", demo };
     } catch {
@@ -163,20 +170,26 @@ export class ConsoleApp extends LitElement {
   };
 
   #signedIn = (event: SignedInEvent) => {
-    this.#session.start(event.signedIn);
+    this.#memory.session.start(event.signedIn);
     this.signedIn = event.signedIn;
     this.refused = event.refused;
     this.#navigate();
   };
 
+  #lift = () => {
+    if (!this.signedIn) return;
+    this.signedIn = { ...this.signedIn, lostSerialNumber: null };
+    this.#memory.session.start(this.signedIn);
+  };
+
   #dismiss = () => {
     this.refused = null;
-    this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
+    void this.#focusHeading();
   };
 
   #signOut = () => {
     this.refused = null;
-    this.#session.end();
+    this.#memory.session.end();
     this.signedIn = null;
     location.hash = hashOf("sign-in");
     this.#navigate();
@@ -188,6 +201,7 @@ export class ConsoleApp extends LitElement {
     const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
     this.boot = { kind: "starting" };
     this.#signOut();
+    this.#memory.clear();
     this.tokenSource?.port.reset();
     await this.desk?.reset();
     // The desk is the same object as before: the panel would not notice.

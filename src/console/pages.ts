@@ -2,6 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { renderAlert } from "../elements/alert.ts";
 import type { LocalMfaService } from "../mfa/local-contract.ts";
 import type { VaultState } from "../mfa/vault-contract.ts";
+import type { ConsoleMemory } from "./console-memory.ts";
+import "./credentials/credentials.ts";
+import "./outbox/mailbox.ts";
+import { OUTBOX_TEXTS } from "./outbox/outbox-texts.ts";
 import { allowedRoutes, hashOf, type RouteName, ROUTES } from "./router.ts";
 import type { SignedIn } from "./session.ts";
 import { usbTokensPage } from "./usb-tokens-page.ts";
@@ -23,13 +27,20 @@ export function impossiblePage(problem: string): TemplateResult {
 /** What the pages need. */
 export interface PageContext {
   readonly signedIn: SignedIn;
+  readonly memory: ConsoleMemory;
   readonly service: LocalMfaService;
   readonly vaultState: VaultState;
 }
 
 /** The page of a route. */
 export function routePage(route: RouteName, context: PageContext): TemplateResult {
-  if (route === "security-credentials") return credentialsPage(context.signedIn);
+  if (route === "security-credentials") {
+    return html`<console-credentials
+      .memory=${context.memory}
+      .signedIn=${context.signedIn}
+    ></console-credentials>`;
+  }
+  if (route === "outbox") return outboxPage(context.memory);
   if (route === "token-inventory") return inventoryPage();
   if (route === "usb-tokens") return usbTokensPage();
   if (route === "vault") return vaultPage(context.service, context.vaultState);
@@ -54,16 +65,12 @@ function homePage(signedIn: SignedIn): TemplateResult {
   `;
 }
 
-/** The MFA devices of who is signed in. */
-function credentialsPage({ user }: SignedIn): TemplateResult {
-  const { userName, kind } = user;
+/** What the demo would have sent. */
+function outboxPage(memory: ConsoleMemory): TemplateResult {
   return html`
-    <h1 tabindex="-1">${ROUTES["security-credentials"].title}</h1>
-    <p class="lead">
-      ${kind === "root" ? PAGE_TEXTS.rootUser : PAGE_TEXTS.iamUser} <strong><bdi>${userName}</bdi></strong>
-    </p>
-    <oath-devices user-name=${userName}></oath-devices>
-    <p class="aside">${PAGE_TEXTS.noTokenAtHand}</p>
+    <h1 tabindex="-1">${OUTBOX_TEXTS.title}</h1>
+    <p class="lead">${OUTBOX_TEXTS.lead}</p>
+    <console-mailbox .outbox=${memory.outbox}></console-mailbox>
   `;
 }
 

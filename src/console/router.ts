@@ -11,6 +11,7 @@ export const ROUTES = {
   "token-inventory": { title: "Token inventory", audience: "administrators" },
   "usb-tokens": { title: "USB tokens", audience: "users" },
   vault: { title: "Vault", audience: "administrators" },
+  outbox: { title: "Simulated outbox", audience: "users" },
 } as const satisfies Record<string, { readonly title: string; readonly audience: Audience }>;
 
 export type RouteName = keyof typeof ROUTES;

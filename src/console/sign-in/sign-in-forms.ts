@@ -126,7 +126,6 @@ function renderKind(
     <input
       type="radio"
       name="kind"
-      value=${kind}
       aria-describedby="${kind}-hint"
       .checked=${isChosen}
       @change=${() => change({ kind })}

@@ -10,6 +10,9 @@ export const signInStyles = css`
     max-inline-size: 30rem;
     margin-inline: auto;
   }
+  :host(console-second-factor) {
+    max-inline-size: none;
+  }
   .card {
     display: grid;
     gap: 1.25rem;

@@ -2,34 +2,20 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { renderAlert } from "../../elements/alert.ts";
 import { controlStyles } from "../../elements/control-styles.ts";
-import type { OathVerifiedEvent } from "../../elements/events.ts";
 import { themeStyles } from "../../elements/theme.ts";
 import { typesStyles } from "../../elements/types-styles.ts";
-import type { MfaService, RefusedCodes } from "../../mfa/contract.ts";
+import type { MfaService } from "../../mfa/contract.ts";
+import { type ConsoleMemory, pageMemory } from "../console-memory.ts";
 import { DEMO_ACCOUNT, type DemoUser, iamLogin, rootLogin } from "../demo-account.ts";
 import { pageStyles } from "../page-styles.ts";
-import { safeStorage } from "../safe-storage.ts";
-import type { SignedIn } from "../session.ts";
 import { renderDemoBox } from "./demo-box.ts";
-import { RememberedAccount } from "./remembered-account.ts";
+import "./second-factor.ts";
+import { SignedInEvent } from "./signed-in-event.ts";
 import { renderChooser, renderIamForm, renderRootPassword, type SignInDraft } from "./sign-in-forms.ts";
 import { signInStyles } from "./sign-in-styles.ts";
 import { SIGN_IN_TEXTS as TEXTS } from "./sign-in-texts.ts";
 
 type Step = "choose" | "root-password" | "iam" | "mfa";
-
-/** Every factor was proved, or alternatives to one of them. */
-export class SignedInEvent extends Event {
-  readonly signedIn: SignedIn;
-  /** What was refused since the last sign-in, if anything. */
-  readonly refused: RefusedCodes | null;
-
-  constructor(signedIn: SignedIn, refused: RefusedCodes | null) {
-    super("console-signed-in", { bubbles: true, composed: true });
-    this.signedIn = signedIn;
-    this.refused = refused;
-  }
-}
 
 const EMPTY: SignInDraft = {
   kind: "root",
@@ -52,6 +38,9 @@ export class ConsoleSignIn extends LitElement {
   /** Tells whether the user has devices, and checks their codes. */
   @property({ attribute: false }) service: MfaService | undefined;
 
+  /** What is remembered beside the vault. */
+  @property({ attribute: false }) memory: ConsoleMemory = pageMemory();
+
   /** What the first run did, for the box about the demo account. */
   @property() note = "";
 
@@ -60,19 +49,24 @@ export class ConsoleSignIn extends LitElement {
   @state() private problem = "";
   @state() private busy = false;
   @state() private user: DemoUser | null = null;
-  readonly #remembered = new RememberedAccount(safeStorage(() => localStorage));
 
-  constructor() {
-    super();
-    const account = this.#remembered.value;
-    if (account === "") return;
-    this.draft = { ...EMPTY, kind: "iam", account, remembers: true };
-    this.step = "iam";
+  protected override willUpdate(): void {
+    if (this.hasUpdated) return;
+    const { current } = this.memory.recovery;
+    const account = this.memory.account.value;
+    if (current) {
+      // The page was loaded anew in the middle of it.
+      this.user = current.user;
+      this.step = "mfa";
+    } else if (account !== "") {
+      this.draft = { ...EMPTY, kind: "iam", account, remembers: true };
+      this.step = "iam";
+    }
   }
 
   protected override render() {
     return html`
-      <section class="card" aria-labelledby="title">${this.#page()}</section>
+      <section class="card" aria-label=${TEXTS.title}>${this.#page()}</section>
       ${this.step === "mfa" ? nothing : renderDemoBox(this.note, this.#fillIn)}
     `;
   }
@@ -80,30 +74,25 @@ export class ConsoleSignIn extends LitElement {
   #page() {
     const { step, draft } = this;
     const form = { draft, alert: this.#alert(), isBusy: this.busy, actions: this.#actions };
-    if (step === "mfa" && this.user) return this.#mfaStep(this.user);
-    if (step === "iam") return renderIamForm(form, this.#remembered.value !== "");
-    return step === "root-password" ? renderRootPassword(form) : renderChooser(form);
-  }
-
-  #mfaStep(user: DemoUser) {
-    return html`
-      <h1 id="title" tabindex="-1">${TEXTS.mfaTitle}</h1>
-      <p class="who"><span class="muted">${TEXTS.signingInAs}</span> <strong>${user.userName}</strong></p>
-      <oath-verify
+    if (step === "mfa" && this.user) {
+      return html`<console-second-factor
         .service=${this.service}
-        user-name=${user.userName}
-        @oath-verified=${({ verification }: OathVerifiedEvent) =>
-          this.#finish(user, verification.sinceLastSignIn)}
-      ></oath-verify>
-      <button class="link" type="button" @click=${this.#restart}>${TEXTS.startAgain}</button>
-    `;
+        .memory=${this.memory}
+        .user=${this.user}
+        @console-sign-in-restart=${this.#restart}
+      ></console-second-factor>`;
+    }
+    if (step === "iam") return renderIamForm(form, this.memory.account.value !== "");
+    return step === "root-password" ? renderRootPassword(form) : renderChooser(form);
   }
 
   #alert() {
     return html`<div role="alert">${renderAlert("error", this.problem)}</div>`;
   }
 
-  #fillIn = async ({ kind, userName, email }: DemoUser) => {
+  readonly #fillIn = (user: DemoUser): void => void this.#fill(user);
+
+  async #fill({ kind, userName, email }: DemoUser): Promise<void> {
     const { password } = DEMO_ACCOUNT;
     this.problem = "";
     this.draft =
@@ -113,7 +102,7 @@ export class ConsoleSignIn extends LitElement {
     this.step = kind === "root" ? "choose" : "iam";
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLButtonElement>("button.primary")?.focus();
-  };
+  }
 
   readonly #change = (changes: Partial<SignInDraft>): void => {
     this.draft = { ...this.draft, ...changes };
@@ -131,8 +120,8 @@ export class ConsoleSignIn extends LitElement {
     } else if (account.trim() === "" || userName.trim() === "") {
       this.#explain(account.trim() === "" ? TEXTS.noAccount : TEXTS.noUserName);
     } else {
-      if (remembers) this.#remembered.remember(account);
-      else this.#remembered.forget();
+      if (remembers) this.memory.account.remember(account);
+      else this.memory.account.forget();
       void this.#enter(iamLogin(account, userName, password), TEXTS.wrongIamLogin);
     }
   };
@@ -156,9 +145,9 @@ export class ConsoleSignIn extends LitElement {
     }
   }
 
-  #finish(user: DemoUser, refused: RefusedCodes | null = null): void {
+  #finish(user: DemoUser): void {
     this.draft = { ...this.draft, password: "" };
-    this.dispatchEvent(new SignedInEvent({ user, lostSerialNumber: null }, refused));
+    this.dispatchEvent(new SignedInEvent({ user, lostSerialNumber: null }, null));
   }
 
   readonly #restart = (): void => {
@@ -171,7 +160,7 @@ export class ConsoleSignIn extends LitElement {
   /** To the first page, with nothing remembered. */
   readonly #toStart = (): void => {
     if (this.step === "iam") {
-      this.#remembered.forget();
+      this.memory.account.forget();
       this.draft = { ...EMPTY, kind: "iam" };
     }
     this.#show("choose");
@@ -213,14 +202,17 @@ export class ConsoleSignIn extends LitElement {
   protected override updated(changed: PropertyValues): void {
     // Not on the first step's first showing: there the page decides where the focus goes.
     if (changed.get("step") === undefined) return;
-    (this.#firstField() ?? this.renderRoot.querySelector<HTMLElement>("h1"))?.focus();
+    void this.#focusStep();
+  }
+
+  async #focusStep(): Promise<void> {
+    const secondFactor = this.renderRoot.querySelector("console-second-factor");
+    await secondFactor?.updateComplete;
+    (secondFactor ?? this.#firstField())?.focus();
   }
 }
 
 declare global {
-  interface HTMLElementEventMap {
-    "console-signed-in": SignedInEvent;
-  }
   interface HTMLElementTagNameMap {
     "console-sign-in": ConsoleSignIn;
   }

@@ -136,7 +136,7 @@ describe("<console-app>", () => {
     await new Promise((resolve) => window.addEventListener("hashchange", resolve, { once: true }));
     await app.updateComplete;
     await expect.element(heading("Sign in")).toBeVisible();
-    expect(app.shadowRoot?.querySelector("oath-devices")).toBeNull();
+    expect(app.shadowRoot?.querySelector("console-credentials")).toBeNull();
   });
 
   it("remembers whether the token is shown, and how its clock is set", async () => {

@@ -4,7 +4,8 @@ import { page, userEvent } from "vitest/browser";
 import "../../../src/define.ts";
 import { DEMO_ACCOUNT } from "../../../src/console/demo-account.ts";
 import "../../../src/console/sign-in/sign-in.ts";
-import type { ConsoleSignIn, SignedInEvent } from "../../../src/console/sign-in/sign-in.ts";
+import type { ConsoleSignIn } from "../../../src/console/sign-in/sign-in.ts";
+import type { SignedInEvent } from "../../../src/console/sign-in/signed-in-event.ts";
 import { makeDevice, ScriptedMfaService } from "../../support/scripted-mfa-service.ts";
 
 let signIn: ConsoleSignIn;
@@ -33,6 +34,7 @@ async function signInAs(userName: string, password: string = DEMO_ACCOUNT.passwo
 
 beforeEach(() => {
   localStorage.clear();
+  sessionStorage.clear();
   service = new ScriptedMfaService();
   heard = [];
 });
