@@ -15,6 +15,10 @@ export interface ConsoleMemoryOptions {
   readonly now: () => number;
 }
 
+function fillRandomly(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(bytes);
+}
+
 /** All that the console remembers beside the vault. No secret of a token, no code and no password is in it. */
 export class ConsoleMemory {
   readonly session: Session;
@@ -28,8 +32,7 @@ export class ConsoleMemory {
     this.account = new RememberedAccount(browser);
     this.outbox = new Outbox(tab, now);
     this.suspended = new SuspendedTokens(browser);
-    const randomValues = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
-    this.recovery = new RecoveryDesk({ tab, browser, now, randomValues });
+    this.recovery = new RecoveryDesk({ tab, browser, now, randomValues: fillRandomly });
   }
 
   /** Forgets everything, for *Start over*. */

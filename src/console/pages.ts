@@ -70,7 +70,7 @@ function outboxPage(memory: ConsoleMemory): TemplateResult {
   return html`
     <h1 tabindex="-1">${OUTBOX_TEXTS.title}</h1>
     <p class="lead">${OUTBOX_TEXTS.lead}</p>
-    <console-mailbox .outbox=${memory.outbox}></console-mailbox>
+    <console-mailbox is-page .outbox=${memory.outbox}></console-mailbox>
   `;
 }
 

@@ -8,7 +8,7 @@ const BENS_TOKEN = "OBDT10000112";
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
   }
@@ -37,7 +37,7 @@ test("root without the token: e-mail, reload, phone, limited session, removal", 
   await openTrouble(app, /do not have it/u);
   await expect(page.getByText("There are none: this console issues no recovery codes.")).toBeVisible();
   await expectAccessible(page);
-  await app.button("Use this: E-mail and phone").click();
+  await app.button("Use this E-mail and phone").click();
   await app.button("Send the verification e-mail").click();
   await expect(page.getByText(/Possible again in/u)).toBeVisible();
   await expectAccessible(page);
@@ -71,8 +71,8 @@ test("root without the token: e-mail, reload, phone, limited session, removal", 
   await expect(
     page.getByRole("heading", { name: "Somebody signed in without the MFA device" }),
   ).toBeVisible();
-  // The link that was followed is good no longer, and here there is nothing to verify.
-  await app.button("Verify my e-mail address").click();
+  // Here nothing waits for the link, so there is none to press.
+  await expect(app.button("Verify my e-mail address")).toHaveCount(0);
   await expectAccessible(page);
 });
 
@@ -90,7 +90,7 @@ test("stolen: out of use at once, refused at sign-in, and in use again by who si
   await app.givePassword();
   await expect(page.getByRole("heading", { name: "Other ways in" })).toBeVisible();
   await expect(app.field("MFA code")).toHaveCount(0);
-  await app.button("Use this: E-mail and phone").click();
+  await app.button("Use this E-mail and phone").click();
   await app.button("Send the verification e-mail").click();
   await app.button("Verify my e-mail address").click();
   await app.button("Call me now").click();
@@ -101,7 +101,7 @@ test("stolen: out of use at once, refused at sign-in, and in use again by who si
   await app.button("Keep it out of use and go on").click();
   await expect(page.getByRole("heading", { name: "Out of use" })).toBeVisible();
   await expectAccessible(page);
-  await app.button("Use it again: office-fob").click();
+  await app.button("Use it again office-fob").click();
   await app.signOut();
   await app.givePassword();
   await app.typeSignInCode(tokenCode(stepNow()));
@@ -132,12 +132,12 @@ test("an IAM user signs in by their own token, and asks the administrator when i
   await expectAccessible(page);
   await app.button("Other ways in").click();
   await expect(page.getByText("For the root user only.")).toBeVisible();
-  await app.button("Use this: Your administrator").click();
+  await app.button("Use this Your administrator").click();
   await app.button("Send the administrator a message").click();
   await expect(page.getByText("A message was sent.")).toBeVisible();
   await expectAccessible(page);
   await app.button("Back").click();
-  await app.button("Use this: Nothing of that works").click();
+  await app.button("Use this Nothing of that works").click();
   await expect(page.getByText(/Nobody but an administrator can let you in/u)).toBeVisible();
   await app.button("Back").click();
   await app.button("Back").click();
@@ -152,20 +152,21 @@ test("an IAM user signs in by their own token, and asks the administrator when i
 test("resync before sign-in, from the trouble page and from the third refused code on", async ({ page }) => {
   const app = new ConsolePage(page);
   await lockOut(app);
-  const far = stepNow() + 200;
-  for (const offset of [0, 1, 2]) {
-    await app.typeSignInCode(tokenCode(far + offset));
-    await expect(page.getByText(/did not match/u).first()).toBeVisible();
-  }
+  const hint = page.getByText(/Two codes in a row put that right/u);
+  await app.field("MFA code").fill(tokenCode(stepNow() + 200));
+  // Between the tries there are waits, in which the button has another name.
+  await expect(async () => {
+    await app.button("Sign in").click({ timeout: 1_000 });
+    await expect(hint).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await expect(page.getByText(/check that the time on this computer/u).first()).toBeVisible();
-  await expect(page.getByText(/Two codes in a row put that right/u)).toBeVisible();
   await openTrouble(app, /codes are refused/u);
   const step = stepNow() + 6;
   await app.typeCodes(tokenCode(step - 1), tokenCode(step));
-  const waiting = app.view.getByRole("button", { name: /^Try again in/u });
-  await expect(waiting).toHaveCount(0);
-  await app.button("Resync").last().click();
-  await expect(page.getByText("Now: 3 min ahead").first()).toBeVisible();
+  await expect(async () => {
+    await app.button("Resync").last().click({ timeout: 1_000 });
+    await expect(page.getByText("Now: 3 min ahead").first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await app.button("Done").click();
   await app.typeSignInCode(tokenCode(step + 1, SERIAL_NUMBER));
   await app.expectSignedIn();

@@ -127,7 +127,7 @@ export class ConsoleCredentials extends LitElement {
             html`<li>
               <span><bdi>${device.deviceName}</bdi> <bdi class="serial">${device.serialNumber}</bdi></span>
               <button type="button" @click=${() => this.#useAgain(device)}>
-                ${TEXTS.useAgain}<span class="visually-hidden">: ${device.deviceName}</span>
+                ${TEXTS.useAgain} <span class="visually-hidden">${device.deviceName}</span>
               </button>
             </li>`,
         )}

@@ -49,6 +49,7 @@ export class ConsoleMailbox extends LitElement {
         background: var(--_surface);
         overflow-wrap: anywhere;
       }
+      h2,
       h3 {
         font-size: 1rem;
       }
@@ -66,6 +67,9 @@ export class ConsoleMailbox extends LitElement {
 
   /** Whose messages; everybody's unless told. */
   @property() address = "";
+
+  /** It is a page of its own: nothing waits there for a link, so none is offered. */
+  @property({ type: Boolean, attribute: "is-page" }) isPage = false;
 
   readonly #changed = () => this.requestUpdate();
 
@@ -102,11 +106,11 @@ export class ConsoleMailbox extends LitElement {
 
   #renderMessage({ subject, to, lines, sentAtMs, proof }: OutboxMessage): TemplateResult {
     return html`<article>
-      <h3>${subject}</h3>
+      ${this.isPage ? html`<h2>${subject}</h2>` : html`<h3>${subject}</h3>`}
       <p class="meta">${TEXTS.to(to)} · <time>${momentText(sentAtMs)}</time></p>
       ${lines.map((line) => html`<p>${line}</p>`)}
       ${
-        proof === undefined
+        proof === undefined || this.isPage
           ? nothing
           : html`<button type="button" @click=${() => this.dispatchEvent(new MailLinkEvent(proof))}>
               ${TEXTS.verify}

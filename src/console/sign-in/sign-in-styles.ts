@@ -60,6 +60,9 @@ export const signInStyles = css`
     padding-block: 0.5rem;
     border-block-start: 1px solid var(--_border);
   }
+  .people button {
+    flex: none;
+  }
   .person {
     display: grid;
     min-inline-size: 0;

@@ -51,7 +51,7 @@ function renderWay(name: string, text: string, onUse: (() => void) | null): Temp
     ${
       onUse
         ? html`<button type="button" @click=${onUse}>
-            ${TEXTS.use}<span class="visually-hidden">: ${name}</span>
+            ${TEXTS.use} <span class="visually-hidden">${name}</span>
           </button>`
         : nothing
     }
