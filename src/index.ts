@@ -22,6 +22,7 @@ export {
   OathResyncedEvent,
   OathResyncSubmitEvent,
   OathTokenIdentifierEvent,
+  OathTroubleEvent,
   OathVerifiedEvent,
   OathVerifySubmitEvent,
 } from "./elements/events.ts";

@@ -2,6 +2,7 @@ import { css, html, LitElement } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { controlStyles } from "../elements/control-styles.ts";
 import { themeStyles } from "../elements/theme.ts";
+import { PAGE_TEXTS } from "./page-texts.ts";
 import { hashOf } from "./router.ts";
 
 /** The person wants to sign out. */
@@ -92,6 +93,12 @@ export class ConsoleAccountMenu extends LitElement {
   /** Who is signed in. */
   @property({ attribute: "user-name" }) userName = "";
 
+  /** What kind of user that is. */
+  @property({ attribute: "role-name" }) roleName = "";
+
+  /** The number of the account. */
+  @property({ attribute: "account-id" }) accountId = "";
+
   @state() private isOpen = false;
   @query("button[aria-haspopup]") private readonly opener: HTMLButtonElement | null | undefined;
 
@@ -117,7 +124,9 @@ export class ConsoleAccountMenu extends LitElement {
         </svg>
       </button>
       <div class="menu" ?hidden=${!this.isOpen} @keydown=${this.#menuKey} @focusout=${this.#left}>
-        <p class="who">Root user<br /><bdi>${this.userName}</bdi></p>
+        <p class="who">
+          ${this.roleName}<br /><bdi>${this.userName}</bdi><br />${PAGE_TEXTS.accountId(this.accountId)}
+        </p>
         <div id="menu" role="menu" aria-label=${this.accountName}>
           <a
             role="menuitem"

@@ -1,6 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { DEMO_ACCOUNT } from "./demo-account.ts";
-import { hashOf, type RouteName, ROUTES } from "./router.ts";
+import { PAGE_TEXTS } from "./page-texts.ts";
+import { allowedRoutes, hashOf, type RouteName, ROUTES } from "./router.ts";
+import type { SignedIn } from "./session.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import type { UsbPort } from "./usb-port.ts";
@@ -9,7 +11,7 @@ import type { UsbPort } from "./usb-port.ts";
 export interface ConsoleFrame {
   readonly route: RouteName;
   /** Null while nobody is signed in. */
-  readonly userName: string | null;
+  readonly signedIn: SignedIn | null;
   readonly desk: TokenDesk | null;
   readonly usbPort: UsbPort | null;
   readonly panelOpen: boolean;
@@ -34,7 +36,7 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
     <button class="skip" type="button" @click=${frame.onSkip}>Skip to the content</button>
     <header>
       <span class="brand">${LOGO} oath-bridge <small>demo</small></span>
-      ${frame.userName === null ? nothing : signedInPart(frame, frame.userName)}
+      ${frame.signedIn === null ? nothing : signedInPart(frame, frame.signedIn)}
     </header>
     <div class="column">
       <main id="main" tabindex="-1">${frame.page}</main>
@@ -43,6 +45,7 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
           ${frame.hasPassphrase ? nothing : "A demo: its token vault lies in this browser without a passphrase, so import no real seeds."}
           A verdict reached in a browser proves nothing to a server.
         </p>
+        ${frame.signedIn?.lostSerialNumber === null ? html`<a href=${hashOf("outbox")}>${ROUTES.outbox.title}</a>` : nothing}
         <console-start-over @console-start-over=${frame.onStartOver}></console-start-over>
       </footer>
     </div>
@@ -58,10 +61,12 @@ export function consoleFrame(frame: ConsoleFrame): TemplateResult {
   `;
 }
 
-function signedInPart({ route, onSignOut }: ConsoleFrame, userName: string): TemplateResult {
+function signedInPart({ route, onSignOut }: ConsoleFrame, signedIn: SignedIn): TemplateResult {
+  const { userName, kind } = signedIn.user;
+  const pages = allowedRoutes(["home", "token-inventory", "usb-tokens", "vault"], signedIn);
   return html`
     <nav aria-label="Pages">
-      ${(["home", "token-inventory", "usb-tokens", "vault"] as const).map(
+      ${pages.map(
         (name) =>
           html`<a href=${hashOf(name)} aria-current=${name === route ? "page" : nothing}
             >${ROUTES[name].title}</a
@@ -69,8 +74,10 @@ function signedInPart({ route, onSignOut }: ConsoleFrame, userName: string): Tem
       )}
     </nav>
     <console-account-menu
-      account-name=${DEMO_ACCOUNT.name}
+      account-name=${kind === "root" ? DEMO_ACCOUNT.name : PAGE_TEXTS.userAtAccount(userName, DEMO_ACCOUNT.alias)}
+      role-name=${kind === "root" ? PAGE_TEXTS.rootUser : PAGE_TEXTS.iamUser}
       user-name=${userName}
+      account-id=${DEMO_ACCOUNT.id}
       @console-sign-out=${onSignOut}
     ></console-account-menu>
   `;

@@ -152,6 +152,12 @@ export const appStyles = css`
     color: var(--_muted);
     font-size: 0.875rem;
   }
+  footer a {
+    align-content: center;
+    min-block-size: 2.75rem;
+    color: var(--_accent);
+    font-weight: 600;
+  }
   footer p {
     flex: 1 1 20rem;
     max-inline-size: 44rem;

@@ -1,7 +1,6 @@
 import { ContextProvider } from "@lit/context";
 import { html, LitElement, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { renderAlert } from "../elements/alert.ts";
 import { controlStyles } from "../elements/control-styles.ts";
 import type { RefusedCodes } from "../mfa/contract.ts";
 import { mfaServiceContext } from "../elements/service-context.ts";
@@ -10,33 +9,29 @@ import { tokenSourceContext } from "../elements/token-source-context.ts";
 import "./account-menu.ts";
 import { appStyles } from "./app-styles.ts";
 import { consoleFrame } from "./app-frame.ts";
+import { type Boot, bootPage } from "./boot.ts";
 import { bootProblem, STILL_OPEN } from "./boot-problem.ts";
 import { type DemoService, deleteDemoData, startDemoService } from "./demo-service.ts";
+import { pageMemory } from "./console-memory.ts";
 import { FootHeight } from "./foot-height.ts";
 import { findPageLimit } from "./page-limits.ts";
 import { outdatedNotice } from "./outdated.ts";
 import { pageStyles } from "./page-styles.ts";
-import { credentialsPage, homePage, impossiblePage, inventoryPage, vaultPage } from "./pages.ts";
-import { usbTokensPage } from "./usb-tokens-page.ts";
+import { impossiblePage, routePage } from "./pages.ts";
 import { hashOf, resolveRoute, type RouteName, ROUTES } from "./router.ts";
 import { refusedCodesNotice } from "./refused-codes.ts";
 import { safeStorage } from "./safe-storage.ts";
-import { Session } from "./session.ts";
-import type { SignedInEvent } from "./sign-in.ts";
-import "./sign-in.ts";
+import type { SignedIn } from "./session.ts";
+import type { SignedInEvent } from "./sign-in/signed-in-event.ts";
+import "./sign-in/sign-in.ts";
 import "./start-over.ts";
+import { withoutSuspended } from "./suspended-tokens.ts";
 import type { TokenDesk } from "./token-desk.ts";
 import type { PanelToggleEvent } from "./token-panel.ts";
 import "./token-panel.ts";
 import { vaultCover } from "./vault-cover.ts";
 import { VaultGuard } from "./vault-guard.ts";
 import type { ConsoleTokenSource } from "./token-source.ts";
-
-type Boot =
-  | { readonly kind: "starting" }
-  | { readonly kind: "ready"; readonly demo: DemoService }
-  | { readonly kind: "failed"; readonly problem: string }
-  | { readonly kind: "impossible"; readonly problem: string };
 
 const PANEL_KEY = "oath-console.panel";
 
@@ -58,11 +53,11 @@ export class ConsoleApp extends LitElement {
   @property({ attribute: false }) findLimit: () => string | null = findPageLimit;
 
   @state() private boot: Boot = { kind: "starting" };
-  @state() private userName: string | null = null;
+  @state() private signedIn: SignedIn | null = null;
   @state() private refused: RefusedCodes | null = null;
   @state() private route: RouteName = "sign-in";
   @state() private panelOpen = false;
-  readonly #session = new Session(safeStorage(() => sessionStorage));
+  readonly #memory = pageMemory();
   readonly #storage = safeStorage(() => localStorage);
   readonly #provider = new ContextProvider(this, { context: mfaServiceContext });
   readonly #vault = new VaultGuard(this);
@@ -71,13 +66,14 @@ export class ConsoleApp extends LitElement {
   constructor() {
     super();
     this.addEventListener("console-vault-changed", () => void this.#vault.look());
+    this.addEventListener("console-session-lifted", this.#lift);
     this.addController(new FootHeight(() => this.renderRoot.querySelector("aside")));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.#navigate);
-    this.userName = this.#session.userName;
+    this.signedIn = this.#memory.session.current;
     const remembered = this.#storage.getItem(PANEL_KEY);
     // On a phone the open panel would hide the page it belongs to; there it waits to be asked for.
     this.panelOpen = remembered === null ? matchMedia("(min-width: 64rem)").matches : remembered === "open";
@@ -98,11 +94,11 @@ export class ConsoleApp extends LitElement {
   protected override render() {
     if (this.boot.kind === "impossible") return impossiblePage(this.boot.problem);
     const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
-    const person = { isSignedIn: this.userName !== null, onLeave: this.#signOut };
+    const person = { isSignedIn: this.signedIn !== null, onLeave: this.#signOut };
     const cover = vaultCover(this.#vault, service, person);
     return html`${cover}${consoleFrame({
       route: this.route,
-      userName: this.userName,
+      signedIn: this.signedIn,
       desk: this.desk,
       usbPort: this.tokenSource?.port ?? null,
       panelOpen: this.panelOpen,
@@ -117,39 +113,29 @@ export class ConsoleApp extends LitElement {
   }
 
   #page() {
-    if (this.boot.kind === "starting") {
-      return html`<div class="starting">
-        <h1 tabindex="-1">Starting</h1>
-        <p class="muted" role="status">Opening the token vault of this browser…</p>
-      </div>`;
-    }
-    if (this.boot.kind === "failed") {
-      return html`<div class="starting">
-        <h1 tabindex="-1">The console could not start</h1>
-        <div role="alert">${renderAlert("error", this.boot.problem)}</div>
-        <button class="primary" type="button" @click=${this.#startService}>Try again</button>
-      </div>`;
-    }
-    if (this.boot.kind === "impossible") return html``;
-    const { demo } = this.boot;
+    const { boot, signedIn } = this;
+    if (boot.kind !== "ready") return bootPage(boot, () => void this.#startService());
+    const { demo } = boot;
     // Locked later, a page stays as it is below the lock screen.
     if (this.#vault.state === "locked" && !this.#vault.hasBeenOpen) return html``;
-    if (this.userName === null) {
+    if (signedIn === null) {
       const note =
         demo.imported > 0
           ? `${demo.imported} sample tokens were imported.`
           : "The sample tokens are imported.";
       return html`<console-sign-in
         .service=${demo.service}
+        .memory=${this.#memory}
         .note=${note}
         @console-signed-in=${this.#signedIn}
       ></console-sign-in>`;
     }
-    if (this.route === "security-credentials") return credentialsPage(this.userName);
-    if (this.route === "token-inventory") return inventoryPage();
-    if (this.route === "usb-tokens") return usbTokensPage();
-    if (this.route === "vault") return vaultPage(demo.service, this.#vault.state ?? "new");
-    return homePage();
+    return routePage(this.route, {
+      signedIn,
+      memory: this.#memory,
+      service: demo.service,
+      vaultState: this.#vault.state ?? "new",
+    });
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -162,7 +148,9 @@ export class ConsoleApp extends LitElement {
   async #focusHeading(): Promise<void> {
     const signIn = this.renderRoot.querySelector("console-sign-in");
     await signIn?.updateComplete;
-    (signIn?.renderRoot ?? this.renderRoot).querySelector<HTMLElement>("h1")?.focus();
+    const page = this.renderRoot.querySelector("console-credentials");
+    await page?.updateComplete;
+    ((signIn ?? page)?.renderRoot ?? this.renderRoot).querySelector<HTMLElement>("h1")?.focus();
   }
 
   #startService = async () => {
@@ -174,7 +162,7 @@ export class ConsoleApp extends LitElement {
     this.boot = { kind: "starting" };
     try {
       const demo = await this.start();
-      this.#provider.setValue(demo.service);
+      this.#provider.setValue(withoutSuspended(demo.service, this.#memory.suspended));
       await this.#vault.watch(demo.service);
       this.boot = { kind: "ready", demo };
     } catch (error) {
@@ -183,25 +171,31 @@ export class ConsoleApp extends LitElement {
   };
 
   #navigate = () => {
-    this.route = resolveRoute(location.hash, this.userName !== null);
+    this.route = resolveRoute(location.hash, this.signedIn);
   };
 
   #signedIn = (event: SignedInEvent) => {
-    this.#session.start(event.userName);
-    this.userName = event.userName;
+    this.#memory.session.start(event.signedIn);
+    this.signedIn = event.signedIn;
     this.refused = event.refused;
     this.#navigate();
   };
 
+  #lift = () => {
+    if (!this.signedIn) return;
+    this.signedIn = { ...this.signedIn, lostSerialNumber: null };
+    this.#memory.session.start(this.signedIn);
+  };
+
   #dismiss = () => {
     this.refused = null;
-    this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
+    void this.#focusHeading();
   };
 
   #signOut = () => {
     this.refused = null;
-    this.#session.end();
-    this.userName = null;
+    this.#memory.session.end();
+    this.signedIn = null;
     location.hash = hashOf("sign-in");
     this.#navigate();
   };
@@ -212,6 +206,7 @@ export class ConsoleApp extends LitElement {
     const service = this.boot.kind === "ready" ? this.boot.demo.service : null;
     this.boot = { kind: "starting" };
     this.#signOut();
+    this.#memory.clear();
     this.tokenSource?.port.reset();
     await this.desk?.reset();
     // The desk is the same object as before: the panel would not notice.

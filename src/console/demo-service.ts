@@ -1,6 +1,7 @@
 import type { LocalMfaService } from "../mfa/local-contract.ts";
 import { createLocalMfaService } from "../mfa/local-service.ts";
 import { sampleInventoryCsv } from "../virtual/sample-inventory.ts";
+import { assignSampleTokens } from "./demo-devices.ts";
 
 /** The demo's own database: *Start over* deletes it and no other. */
 export const DEMO_DATABASE = "oath-bridge-demo";
@@ -11,7 +12,10 @@ export interface DemoService {
   readonly imported: number;
 }
 
-/** Starts the worker; on the first run imports the sample box through the same reader as any seed file. */
+/**
+ * Starts the worker; on the first run imports the sample box through the same reader as any seed file, and assigns the tokens
+ * that the demo's users have from the start.
+ */
 export async function startDemoService(
   create: () => Promise<LocalMfaService> = () => createLocalMfaService({ databaseName: DEMO_DATABASE }),
 ): Promise<DemoService> {
@@ -22,6 +26,7 @@ export async function startDemoService(
     if (known || (await service.vaultState()) !== "new") return { service, imported: 0 };
     const file = new Blob([sampleInventoryCsv()], { type: "text/csv" });
     const report = await service.importSeeds(file);
+    await assignSampleTokens(service, Date.now());
     return { service, imported: report.imported };
   } catch (error) {
     // Nobody else holds this worker: left running it would keep its database open.

@@ -2,7 +2,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { renderAlert } from "../elements/alert.ts";
 import type { LocalMfaService } from "../mfa/local-contract.ts";
 import type { VaultState } from "../mfa/vault-contract.ts";
-import { hashOf } from "./router.ts";
+import type { ConsoleMemory } from "./console-memory.ts";
+import "./credentials/credentials.ts";
+import "./outbox/mailbox.ts";
+import { OUTBOX_TEXTS } from "./outbox/outbox-texts.ts";
+import { allowedRoutes, hashOf, type RouteName, ROUTES } from "./router.ts";
+import type { SignedIn } from "./session.ts";
+import { usbTokensPage } from "./usb-tokens-page.ts";
+import { PAGE_TEXTS } from "./page-texts.ts";
 import "./vault-audit.ts";
 import "./vault-backup.ts";
 import "./vault-passkeys.ts";
@@ -17,48 +24,53 @@ export function impossiblePage(problem: string): TemplateResult {
   </main>`;
 }
 
+/** What the pages need. */
+export interface PageContext {
+  readonly signedIn: SignedIn;
+  readonly memory: ConsoleMemory;
+  readonly service: LocalMfaService;
+  readonly vaultState: VaultState;
+}
+
+/** The page of a route. */
+export function routePage(route: RouteName, context: PageContext): TemplateResult {
+  if (route === "security-credentials") {
+    return html`<console-credentials
+      .memory=${context.memory}
+      .signedIn=${context.signedIn}
+    ></console-credentials>`;
+  }
+  if (route === "outbox") return outboxPage(context.memory);
+  if (route === "token-inventory") return inventoryPage();
+  if (route === "usb-tokens") return usbTokensPage();
+  if (route === "vault") return vaultPage(context.service, context.vaultState);
+  return homePage(context.signedIn);
+}
+
 /** Where a signed-in person lands. */
-export function homePage(): TemplateResult {
+function homePage(signedIn: SignedIn): TemplateResult {
+  const pages = allowedRoutes(["security-credentials", "token-inventory", "usb-tokens", "vault"], signedIn);
   return html`
-    <h1 tabindex="-1">Welcome back</h1>
-    <p class="lead">
-      Assign a hardware token to the root user, let its clock drift, and bring it back in step.
-    </p>
+    <h1 tabindex="-1">${PAGE_TEXTS.welcome}</h1>
+    <p class="lead">${PAGE_TEXTS.homeLead}</p>
     <ul class="tiles">
-      <li class="card tile">
-        <h2><a href=${hashOf("security-credentials")}>Security credentials</a></h2>
-        <p>
-          Assign an MFA device by its serial number and two codes in a row. Resync or remove it here as well.
-        </p>
-      </li>
-      <li class="card tile">
-        <h2><a href=${hashOf("token-inventory")}>Token inventory</a></h2>
-        <p>The tokens this console knows. Import the seed file that came with a box of tokens.</p>
-      </li>
-      <li class="card tile">
-        <h2><a href=${hashOf("usb-tokens")}>USB tokens</a></h2>
-        <p>Read codes from a token that is plugged in, or from a virtual one of this demo.</p>
-      </li>
-      <li class="card tile">
-        <h2><a href=${hashOf("vault")}>Vault</a></h2>
-        <p>Its passphrase, passkeys and backup: who can get at the seeds, and how they come back.</p>
-      </li>
+      ${pages.map(
+        (name) =>
+          html`<li class="card tile">
+            <h2><a href=${hashOf(name)}>${ROUTES[name].title}</a></h2>
+            <p>${PAGE_TEXTS.tile[name]}</p>
+          </li>`,
+      )}
     </ul>
   `;
 }
 
-/** The root user's MFA devices. */
-export function credentialsPage(userName: string): TemplateResult {
+/** What the demo would have sent. */
+function outboxPage(memory: ConsoleMemory): TemplateResult {
   return html`
-    <h1 tabindex="-1">Security credentials</h1>
-    <p class="lead">
-      Root user <strong><bdi>${userName}</bdi></strong>
-    </p>
-    <oath-devices user-name=${userName}></oath-devices>
-    <p class="aside">
-      No token at hand? The virtual token shows its serial number when you turn it over, and a code when you
-      press its button.
-    </p>
+    <h1 tabindex="-1">${OUTBOX_TEXTS.title}</h1>
+    <p class="lead">${OUTBOX_TEXTS.lead}</p>
+    <console-mailbox is-page .outbox=${memory.outbox}></console-mailbox>
   `;
 }
 
@@ -69,7 +81,7 @@ function storageMayBeKeptNow(event: Event): void {
 }
 
 /** The tokens known, and where new ones come in. */
-export function inventoryPage(): TemplateResult {
+function inventoryPage(): TemplateResult {
   return html`
     <h1 tabindex="-1">Token inventory</h1>
     <p class="lead">A token can be assigned when its seed is here. Seeds stay in this browser.</p>
@@ -79,7 +91,7 @@ export function inventoryPage(): TemplateResult {
 }
 
 /** Who can open the vault, and how it comes back when it is lost. */
-export function vaultPage(service: LocalMfaService, state: VaultState): TemplateResult {
+function vaultPage(service: LocalMfaService, state: VaultState): TemplateResult {
   return html`
     <h1 tabindex="-1">Vault</h1>
     <p class="lead">The seeds of all tokens lie here, sealed, in this browser.</p>

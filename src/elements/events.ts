@@ -159,6 +159,20 @@ export class OathVerifySubmitEvent extends Event {
   }
 }
 
+/**
+ * Somebody has trouble with their token. `preventDefault` keeps `<oath-verify>` from opening the resync, for a page that asks
+ * first what the trouble is.
+ */
+export class OathTroubleEvent extends Event {
+  /** The device that was chosen, if the user has any. */
+  readonly device: MfaDevice | undefined;
+
+  constructor(device: MfaDevice | undefined) {
+    super("oath-trouble", { ...OUTWARD, cancelable: true });
+    this.device = device;
+  }
+}
+
 /** A token was taken off the user's devices. */
 export class OathRemovedEvent extends Event {
   readonly serialNumber: string;
@@ -197,6 +211,7 @@ declare global {
     "oath-resync-submit": OathResyncSubmitEvent;
     "oath-verified": OathVerifiedEvent;
     "oath-verify-submit": OathVerifySubmitEvent;
+    "oath-trouble": OathTroubleEvent;
     "oath-removed": OathRemovedEvent;
     "oath-cancel": OathCancelEvent;
     "oath-done": OathDoneEvent;

@@ -1,4 +1,5 @@
 import { englishBridgeErrors } from "./bridge-messages.ts";
+import { englishDeviceMessages } from "./device-messages.ts";
 import { englishErrors, englishInputErrors, englishReasons } from "./error-messages.ts";
 import { englishTokenMessages } from "./token-messages.ts";
 
@@ -129,6 +130,8 @@ export const englishMessages = {
   inputErrors: englishInputErrors,
   bridgeErrors: englishBridgeErrors,
   unknownError: "Something went wrong on our side. Try again.",
+
+  ...englishDeviceMessages,
 
   // USB tokens
   token: englishTokenMessages,

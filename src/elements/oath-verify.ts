@@ -1,12 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { createRef, ref } from "lit/directives/ref.js";
 import type { MfaDevice, MfaService, VerifyCodeRequest } from "../mfa/contract.ts";
 import { renderAlert } from "./alert.ts";
 import { Announcer } from "./announcer.ts";
 import { controlStyles } from "./control-styles.ts";
 import type { TokenFacts } from "./error-text.ts";
-import { OathVerifiedEvent, OathVerifySubmitEvent } from "./events.ts";
+import { OathTroubleEvent, OathVerifiedEvent, OathVerifySubmitEvent } from "./events.ts";
 import type { OathCode } from "./oath-code.ts";
 import { OathElement } from "./oath-element.ts";
 import type { OathResync } from "./oath-resync.ts";
@@ -23,6 +23,7 @@ import { wizardStyles } from "./wizard-styles.ts";
  * The sign-in challenge: which device, its code, and the way to a resync when the code is refused.
  * @fires oath-verified - {@link OathVerifiedEvent}, the code was accepted
  * @fires oath-verify-submit - {@link OathVerifySubmitEvent}, what was collected, when there is no service
+ * @fires oath-trouble - {@link OathTroubleEvent}; unless it is prevented, the resync opens
  * @fires oath-resynced - from the resync inside
  * @csspart heading - the heading
  * @csspart alert - a message above the field
@@ -30,6 +31,9 @@ import { wizardStyles } from "./wizard-styles.ts";
  */
 export class OathVerify extends OathElement implements SignInHost {
   static override styles = [themeStyles, controlStyles, wizardStyles, readingStyles];
+
+  /** The device to begin with; the last used one unless told. */
+  @property({ attribute: "serial-number" }) serialNumber = "";
 
   @state() private devices: readonly MfaDevice[] | undefined;
   @state() private chosen: MfaDevice | undefined;
@@ -60,6 +64,7 @@ export class OathVerify extends OathElement implements SignInHost {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("serialNumber") && this.serialNumber !== "") this.#choose(this.serialNumber);
     if (!changed.has("userName") && this.activeService === this.#loadedFrom) return;
     this.#loadedFrom = this.activeService;
     this.#attempt.restart();
@@ -74,7 +79,7 @@ export class OathVerify extends OathElement implements SignInHost {
       const devices = byLastUse(await service.listMfaDevices(userName));
       if (userName !== this.userName || service !== this.activeService) return;
       this.devices = devices;
-      this.#choose(this.chosen?.serialNumber);
+      this.#choose(this.chosen?.serialNumber ?? this.serialNumber);
     } catch (error) {
       this.#attempt.fail(error);
     }
@@ -119,8 +124,15 @@ export class OathVerify extends OathElement implements SignInHost {
     this.dispatchEvent(new OathVerifiedEvent(verification));
   }
 
-  readonly #openResync = async (): Promise<void> => {
-    this.#choose(this.#attempt.failedSerialNumber ?? this.chosen?.serialNumber);
+  readonly #trouble = (): void => {
+    if (this.dispatchEvent(new OathTroubleEvent(this.chosen))) void this.openResync();
+  };
+
+  readonly #openResync = (): Promise<void> => this.openResync();
+
+  /** Goes to the resync: of this device, else of the one whose code was refused, else of the chosen one. */
+  async openResync(serialNumber?: string): Promise<void> {
+    this.#choose(serialNumber ?? this.#attempt.failedSerialNumber ?? this.chosen?.serialNumber);
     // A lock may be newer than the list: then three codes are asked for at once.
     if (this.chosen && this.#attempt.failedWith === "locked")
       this.chosen = { ...this.chosen, state: "locked" };
@@ -129,7 +141,7 @@ export class OathVerify extends OathElement implements SignInHost {
     await this.updateComplete;
     await this.#resync.value?.updateComplete;
     this.#resync.value?.focus();
-  };
+  }
 
   readonly #closeResync = async (event: Event): Promise<void> => {
     // A page that listens for "cancel" means the challenge, not this way round it.
@@ -166,7 +178,7 @@ export class OathVerify extends OathElement implements SignInHost {
 
   #renderChallenge(): TemplateResult {
     const { text, token } = this;
-    const { failedWith, isBusy, notice, topError, fieldError } = this.#attempt;
+    const { failedWith, isBusy, notice, topError, fieldError, suggestsResync } = this.#attempt;
     const resync = html`<div>
       <button type="button" @click=${this.#openResync}>${text.resync}</button>
     </div>`;
@@ -196,8 +208,9 @@ export class OathVerify extends OathElement implements SignInHost {
         ${failedWith === "code-already-used" ? renderUsedCountdown(token, this.#attempt, this.messages) : nothing}
       </div>
       ${renderAlert("warning", waitingText(this.#wait, text))}
+      ${renderAlert("warning", suggestsResync ? text.resyncHint : "", resync)}
       <div class="actions">
-        <button type="button" class="link" @click=${this.#openResync}>${text.trouble}</button>
+        <button type="button" class="link" @click=${this.#trouble}>${text.trouble}</button>
         ${renderSubmit({ label: text.signIn, busyLabel: text.working, isBusy, wait: this.#wait, text })}
       </div>
     </form>`;

@@ -16,6 +16,9 @@ const AT_THE_FIELD: ReadonlySet<MfaErrorCode> = new Set<MfaErrorCode>([
   "codes-not-consecutive",
 ]);
 
+/** Codes that did not match, from which on a resync is proposed. */
+const MISSES_BEFORE_RESYNC = 3;
+
 /** The element that shows the field. */
 export interface SignInHost extends ReactiveControllerHost {
   readonly text: Messages;
@@ -61,6 +64,11 @@ export class SignInAttempt {
     const code = this.failedWith;
     const isElsewhere = code === "too-many-attempts" || (code !== undefined && AT_THE_FIELD.has(code));
     return this.#failure === undefined || isElsewhere ? "" : this.#say(this.#failure);
+  }
+
+  /** True after several codes that did not match: the token's clock may be off further than one code can tell. */
+  get suggestsResync(): boolean {
+    return this.#misses >= MISSES_BEFORE_RESYNC && this.failedWith !== "out-of-sync";
   }
 
   /** Takes what the last try said away. */

@@ -90,6 +90,13 @@ export class ConsolePage {
     await expect(this.view.getByRole("heading", { name: "Token added" })).toBeVisible();
   }
 
+  /** Removes the chosen device, through the question. */
+  async confirmRemoval(deviceName: string): Promise<void> {
+    await this.button("Remove").click();
+    await this.view.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+    await expect(this.view.getByRole("row", { name: new RegExp(deviceName, "u") })).toHaveCount(0);
+  }
+
   async typeSignInCode(code: string): Promise<void> {
     await this.field("MFA code").fill(code);
     await this.button("Sign in").click();

@@ -43,9 +43,7 @@ test("the reference's whole flow: enrol, sign out, sign in, drift three minutes,
 
   await app.openCredentials();
   await page.getByRole("radio", { name: /office-fob/u }).check();
-  await app.button("Remove").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(page.getByRole("row", { name: /office-fob/u })).toHaveCount(0);
+  await app.confirmRemoval("office-fob");
 
   await app.signOut();
   await app.givePassword();

@@ -23,7 +23,7 @@ async function place(changes: Partial<ConsoleApp> = {}): Promise<ConsoleApp> {
 }
 
 async function signIn(): Promise<void> {
-  await button("Fill in for me").click();
+  await button("Fill in for the root user").click();
   await button("Next").click();
   await button("Sign in").click();
 }
@@ -57,7 +57,8 @@ describe("<console-app>", () => {
     await expect.element(heading("Welcome back")).toBeVisible();
     expect(document.title).toBe("Home – oath-bridge console");
     expect(sessionStorage.length).toBe(1);
-    expect(sessionStorage.getItem(sessionStorage.key(0) ?? "")).toBe(DEMO_ACCOUNT.email);
+    const stored: unknown = JSON.parse(sessionStorage.getItem(sessionStorage.key(0) ?? "") ?? "");
+    expect(stored).toEqual({ userName: DEMO_ACCOUNT.email, lostSerialNumber: null });
     expect((await axe.run(app)).violations).toEqual([]);
     app.remove();
     sessionStorage.clear();
@@ -135,7 +136,7 @@ describe("<console-app>", () => {
     await new Promise((resolve) => window.addEventListener("hashchange", resolve, { once: true }));
     await app.updateComplete;
     await expect.element(heading("Sign in")).toBeVisible();
-    expect(app.shadowRoot?.querySelector("oath-devices")).toBeNull();
+    expect(app.shadowRoot?.querySelector("console-credentials")).toBeNull();
   });
 
   it("remembers whether the token is shown, and how its clock is set", async () => {
@@ -179,7 +180,7 @@ describe("<console-app>", () => {
     await expect.element(page.getByRole("alert").filter({ hasText: "could not be started" })).toBeVisible();
     expect((await axe.run(app)).violations).toEqual([]);
     await button("Try again").click();
-    await expect.element(button("Fill in for me")).toBeVisible();
+    await expect.element(button("Fill in for the root user")).toBeVisible();
   });
 
   it("starts over even when it could not start, and says when another tab stands in the way", async () => {

@@ -2,7 +2,7 @@ import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../../../src/console/app.ts";
-import { DEMO_ACCOUNT } from "../../../src/console/demo-account.ts";
+import { ROOT_USER } from "../../../src/console/demo-account.ts";
 import { Session } from "../../../src/console/session.ts";
 import "../../../src/console/stay-unlocked.ts";
 import type { StayingVault } from "../../../src/console/stay-unlocked.ts";
@@ -103,7 +103,7 @@ describe("the console's pages", () => {
   beforeEach(async () => {
     await page.viewport(1280, 900);
     localStorage.clear();
-    new Session(sessionStorage).start(DEMO_ACCOUNT.email);
+    new Session(sessionStorage).start({ user: ROOT_USER, lostSerialNumber: null });
     databaseName = `auto-lock-${crypto.randomUUID()}`;
     service = await createLocalMfaService({ databaseName });
     await service.createVault(PASSPHRASE);

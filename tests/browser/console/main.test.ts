@@ -25,7 +25,7 @@ it("starts, signs in and sets a token's clock where the browser blocks its stora
   await import("../../../src/console/main.ts");
 
   expect(starting.isConnected).toBe(false);
-  await page.getByRole("button", { name: "Fill in for me" }).click();
+  await page.getByRole("button", { name: "Fill in for the root user" }).click();
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect.element(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();

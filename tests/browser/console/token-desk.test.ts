@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { describeDrift } from "../../../src/console/clock-text.ts";
-import { isDemoLogin } from "../../../src/console/demo-account.ts";
-import { parseHash, resolveRoute } from "../../../src/console/router.ts";
+import {
+  type DemoUser,
+  findDemoUser,
+  iamLogin,
+  ROOT_USER,
+  rootLogin,
+} from "../../../src/console/demo-account.ts";
+import { allowedRoutes, parseHash, resolveRoute } from "../../../src/console/router.ts";
+import { Session } from "../../../src/console/session.ts";
 import { TokenDesk } from "../../../src/console/token-desk.ts";
 
 const KEY = "oath-console.virtual-token";
@@ -101,17 +108,77 @@ describe("routes", () => {
   });
 
   it("shows sign-in to nobody else", () => {
-    expect(resolveRoute("#/home", false)).toBe("sign-in");
-    expect(resolveRoute("#/sign-in", true)).toBe("home");
-    expect(resolveRoute("#/nowhere", true)).toBe("home");
-    expect(resolveRoute("#/security-credentials", true)).toBe("security-credentials");
+    const root = { user: ROOT_USER, lostSerialNumber: null };
+    expect(resolveRoute("#/home", null)).toBe("sign-in");
+    expect(resolveRoute("#/sign-in", root)).toBe("home");
+    expect(resolveRoute("#/nowhere", root)).toBe("home");
+    expect(resolveRoute("#/security-credentials", root)).toBe("security-credentials");
+  });
+
+  it("keeps inventory and vault for administrators", () => {
+    const administrator = { user: requireUser("ana"), lostSerialNumber: null };
+    const user = { user: requireUser("ben"), lostSerialNumber: null };
+    for (const hash of ["#/token-inventory", "#/vault"]) {
+      expect(resolveRoute(hash, administrator)).toBe(hash.slice(2));
+      expect(resolveRoute(hash, user)).toBe("home");
+    }
+    expect(allowedRoutes(["home", "vault", "usb-tokens"], user)).toEqual(["home", "usb-tokens"]);
+  });
+
+  it("leads a limited session nowhere but to the credentials", () => {
+    const limited = { user: ROOT_USER, lostSerialNumber: "OBDT10000017" };
+    for (const hash of [
+      "",
+      "#/home",
+      "#/vault",
+      "#/token-inventory",
+      "#/usb-tokens",
+      "#/security-credentials",
+    ]) {
+      expect(resolveRoute(hash, limited)).toBe("security-credentials");
+    }
   });
 });
 
 describe("demo account", () => {
-  it("takes its e-mail address in any case, and no other password", () => {
-    expect(isDemoLogin(" Root@Example.com ", "demo-only-password")).toBe(true);
-    expect(isDemoLogin("root@example.com", "demo-only-Password")).toBe(false);
-    expect(isDemoLogin("root@example.org", "demo-only-password")).toBe(false);
+  it("takes the root user's e-mail address in any case, and no other password", () => {
+    expect(rootLogin(" Root@Example.com ", "demo-only-password")).toBe(ROOT_USER);
+    expect(rootLogin("root@example.com", "demo-only-Password")).toBeNull();
+    expect(rootLogin("root@example.org", "demo-only-password")).toBeNull();
+  });
+
+  it("takes an IAM user by number or alias of the account, and the root user never", () => {
+    for (const account of ["example", " EXAMPLE ", "1234-5678-9012", "123456789012"]) {
+      expect(iamLogin(account, "Ben ", "demo-only-password")?.userName).toBe("ben");
+    }
+    expect(iamLogin("other", "ben", "demo-only-password")).toBeNull();
+    expect(iamLogin("example", "nobody", "demo-only-password")).toBeNull();
+    expect(iamLogin("example", "ben", "demo-only")).toBeNull();
+    expect(iamLogin("example", "root@example.com", "demo-only-password")).toBeNull();
   });
 });
+
+describe("session", () => {
+  it.each(["", "root@example.com", "null", "3", '{"userName":"nobody"}', '{"userName":7}'])(
+    "signs nobody in by %j",
+    (stored) => {
+      sessionStorage.setItem("oath-console.signed-in", stored);
+      expect(new Session(sessionStorage).current).toBeNull();
+    },
+  );
+
+  it("keeps who it is and what was lost until it ends", () => {
+    const signedIn = { user: requireUser("ben"), lostSerialNumber: "OBDT10000112" };
+    new Session(sessionStorage).start(signedIn);
+    expect(new Session(sessionStorage).current).toEqual(signedIn);
+    new Session(sessionStorage).end();
+    expect(new Session(sessionStorage).current).toBeNull();
+    expect(sessionStorage.length).toBe(0);
+  });
+});
+
+function requireUser(userName: string): DemoUser {
+  const user = findDemoUser(userName);
+  if (!user) throw new Error(userName);
+  return user;
+}

@@ -29,7 +29,7 @@ async function open(hash: string): Promise<void> {
   app.desk = await TokenDesk.open({ now: () => Date.now(), storage: localStorage });
   app.tokenSource = new ConsoleTokenSource(new ScriptedTokenSource(), port);
   document.body.append(app);
-  await press("Fill in for me");
+  await press("Fill in for the root user");
   await press("Next");
   await press("Sign in");
 }
@@ -246,7 +246,8 @@ describe("the wizard with a virtual USB token", () => {
     await press("oath-bridge:OBDT10000024 with touch");
     await expect.element(page.getByText("It blinks. Touch it now.")).toBeVisible();
     const cancel = app.shadowRoot
-      ?.querySelector("oath-devices")
+      ?.querySelector("console-credentials")
+      ?.shadowRoot?.querySelector("oath-devices")
       ?.shadowRoot?.querySelector("oath-enroll")
       ?.shadowRoot?.querySelector(".touch button");
     if (!cancel) throw new Error("nothing to cancel the touch with");

@@ -38,7 +38,7 @@ async function place(): Promise<void> {
 
 async function openVaultPage(): Promise<void> {
   await place();
-  await button("Fill in for me").click();
+  await button("Fill in for the root user").click();
   await button("Next").click();
   await button("Sign in").click();
   await page.getByRole("navigation").getByRole("link", { name: "Vault" }).click();
