@@ -37,12 +37,15 @@ const RULES: Readonly<Record<string, Rule>> = {
     typesOf: ["otp", "seeds"],
     packages: ["lit", "@lit/context", "otpauth"],
   },
+  define: { ours: ["elements"], packages: [] },
+  bundle: { ours: ["core"], typesOf: ["mfa"], packages: ["virtual:one-file-service"] },
   console: { ours: ["elements", "mfa", "bridge", "virtual", "core"], packages: ["lit", "@lit/context"] },
 };
 
 /** Entry files join layers on purpose. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
-  "src/define.ts": ["elements"],
+  "src/bundle.ts": ["define.ts", "index.ts", "bridge", "bundle", "core", "mfa"],
+  "src/define.ts": ["define"],
   "src/index.ts": ["elements", "mfa", "bridge", "core"],
   "src/console/main.ts": ["elements", "mfa", "bridge", "virtual", "core", "define.ts"],
 };
