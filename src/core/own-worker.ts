@@ -12,11 +12,19 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
 }
 
+/** Addresses of scripts whose text we made ourselves. */
+const ownAddresses = new Set<string>();
+
+/** Counts the address of a script of ours that no name tells: the bundle's worker, made from its own text. */
+export function vouchFor(address: string): void {
+  ownAddresses.add(address);
+}
+
 let policy: ScriptUrlPolicy | null | undefined;
 
 /**
  * `Worker` for a page that demands Trusted Types (W3C Trusted Types, section 4.2: the address of a worker is a sink). Our policy
- * vouches for our own two scripts at this page's origin and for nothing else, and nothing but this constructor can ask it.
+ * vouches for our own two scripts at this page's origin, and for those made of our own text, and for nothing else, and nothing but this constructor can ask it.
  *
  * Import it under the name `Worker`: bundlers recognise the literal `new Worker(new URL(…, import.meta.url))`. Where the page
  * lists no policy of ours, or the script is called otherwise, the browser refuses with a `TypeError`, as it does for any worker.
@@ -48,6 +56,7 @@ function createPolicy(): ScriptUrlPolicy | null {
 
 /** Throws a `TypeError` for an address that is not one of our workers' at this origin. */
 export function requireOwnScript(url: string): string {
+  if (ownAddresses.has(url)) return url;
   const { origin, pathname } = new URL(url);
   // Not the address's: a page in a `srcdoc` frame has its parent's origin and no address of its own.
   if (origin === globalThis.origin && OWN_SCRIPT.test(pathname)) return url;

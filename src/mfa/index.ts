@@ -62,6 +62,8 @@ export {
   type VaultState,
 } from "./vault-contract.ts";
 export { createLocalMfaService, type LocalMfaServiceOptions } from "./local-service.ts";
+export type { ThreadKind } from "./service-thread.ts";
 export type { StorageState } from "./storage-persistence.ts";
 export { POLICY_LIMITS, resolvePolicy, type MfaPolicy } from "./policy.ts";
 export { BackupError, type BackupErrorCode } from "../vault/backup/errors.ts";
+export { setWorkerFactory, type WorkerFactory, type WorkerKind } from "../core/worker-factory.ts";

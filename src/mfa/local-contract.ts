@@ -5,6 +5,7 @@ import type { AuditEntry, AuditQuery } from "./audit.ts";
 import type { MfaService, ObservedCode } from "./contract.ts";
 import type { InventoryService, SeedSummary } from "./inventory-contract.ts";
 import type { DriftHistory } from "./drift-history.ts";
+import type { ThreadKind } from "./service-thread.ts";
 import type { StorageState } from "./storage-persistence.ts";
 import type { LongCallOptions, VaultService } from "./vault-contract.ts";
 
@@ -112,6 +113,8 @@ export interface IdentifyTokenOptions {
 
 /** The service with its own vault, in a worker of this browser. */
 export interface LocalMfaService extends MfaService, VaultService, InventoryService {
+  /** Where it runs: in its worker, or where no worker could be started in the page's own thread. */
+  readonly runsIn?: ThreadKind;
   /**
    * Reads a seed file in the worker and adds its tokens: all that can be read, or none. Cancelled, failed, or cut off by a
    * crash, it is taken back, at the latest before anybody looks at the inventory again. Cancelling takes as long as that: about

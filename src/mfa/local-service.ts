@@ -1,6 +1,7 @@
 import { requireAutoLockMinutes } from "../vault/vault-watch.ts";
 import type { LocalMfaService } from "./local-contract.ts";
 import { resolvePolicy, type MfaPolicy } from "./policy.ts";
+import type { ServiceThread } from "./service-thread.ts";
 import { startVerificationWorker } from "./start-worker.ts";
 import { WorkerKeeper } from "./worker-keeper.ts";
 import { WorkerMfaService } from "./worker-service.ts";
@@ -17,8 +18,13 @@ export interface LocalMfaServiceOptions {
    * 15 minutes locks too, unless it is 0. Throws `RangeError` out of bounds.
    */
   readonly autoLockMinutes?: number;
-  /** Starts the worker where the default cannot: another origin, a strict policy. */
+  /** Starts this service's worker where the default cannot: another origin, a strict policy. See also `setWorkerFactory`. */
   readonly createWorker?: () => Worker;
+  /**
+   * Answer from the page's own thread where no worker can be started. True unless told, and false unless told beside a
+   * `createWorker`.
+   */
+  readonly pageThread?: boolean;
   /**
    * A worker that gives no sign of life for so many milliseconds while something waits for it is replaced; 10 000 unless
    * told. Calls under way reject with `worker-lost`, the next one finds a new worker.
@@ -27,8 +33,9 @@ export interface LocalMfaServiceOptions {
 }
 
 /**
- * Starts the worker and resolves once it answers. Rejects with `MfaError` `worker-lost` when it cannot be started, and
- * with `RangeError` for a policy out of bounds.
+ * Starts the worker and resolves once it answers; where the page may start none (its policy, a script of another origin), the
+ * service runs in the page's own thread. Rejects with `MfaError` `worker-lost` when it runs nowhere, and with `RangeError`
+ * for a policy out of bounds.
  */
 export async function createLocalMfaService(options: LocalMfaServiceOptions = {}): Promise<LocalMfaService> {
   const {
@@ -37,6 +44,7 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
     clockOffsetMs = 0,
     autoLockMinutes,
     createWorker = startVerificationWorker,
+    pageThread = options.createWorker === undefined,
     patienceMs,
   } = options;
   resolvePolicy(policy);
@@ -47,7 +55,14 @@ export async function createLocalMfaService(options: LocalMfaServiceOptions = {}
     clockOffsetMs,
     ...(autoLockMinutes !== undefined && { autoLockMinutes }),
   };
-  const keeper = new WorkerKeeper({ settings, createWorker, patienceMs });
+  const startPageThread = pageThread ? loadPageThread : undefined;
+  const keeper = new WorkerKeeper({ settings, createWorker, startPageThread, patienceMs });
   await keeper.ready();
   return new WorkerMfaService(keeper, databaseName);
+}
+
+/** Loaded only where it is needed: all that a worker would have had. */
+async function loadPageThread(): Promise<ServiceThread> {
+  const { startPageThread } = await import("../../workers/page-thread.ts");
+  return startPageThread();
 }

@@ -5,6 +5,7 @@ import type {
   VerificationApi,
   VerificationSettings,
 } from "../../workers/contract.ts";
+import type { ServiceThread, ThreadKind } from "./service-thread.ts";
 import { WorkerLink, workerLost, type WorkerLinkOptions } from "./worker-link.ts";
 
 /** Milliseconds that a worker has to answer for the first time. */
@@ -13,6 +14,8 @@ const START_MS = 10_000;
 export interface WorkerKeeperOptions extends WorkerLinkOptions {
   readonly settings: Omit<VerificationSettings, "lifeLock">;
   readonly createWorker: () => Worker;
+  /** Starts the service in the page's own thread, for when no first worker can be started; none unless given. */
+  readonly startPageThread?: (() => Promise<ServiceThread>) | undefined;
 }
 
 /**
@@ -24,11 +27,17 @@ export class WorkerKeeper {
   readonly #options: WorkerKeeperOptions;
   #current: Promise<WorkerLink>;
   #isClosed = false;
+  #thread: ThreadKind = "worker";
 
   /** Starts the first worker; {@link WorkerKeeper.ready} tells when it runs. */
   constructor(options: WorkerKeeperOptions) {
     this.#options = options;
-    this.#current = this.#start();
+    this.#current = this.#startFirst();
+  }
+
+  /** Where the service runs; known once {@link WorkerKeeper.ready}. */
+  get thread(): ThreadKind {
+    return this.#thread;
   }
 
   /** Rejects with `worker-lost` when there is no worker and none can be started. */
@@ -77,9 +86,21 @@ export class WorkerKeeper {
     return await this.#current;
   }
 
+  /** Only the first may be replaced by the page's thread: one that is lost later has shown that workers can be started. */
+  async #startFirst(): Promise<WorkerLink> {
+    const { startPageThread } = this.#options;
+    try {
+      return await this.#start();
+    } catch (error) {
+      if (!startPageThread) throw error;
+      this.#thread = "page";
+      return await this.#start();
+    }
+  }
+
   async #start(): Promise<WorkerLink> {
-    const { settings, createWorker, patienceMs } = this.#options;
-    const link = new WorkerLink(create(createWorker), { patienceMs });
+    const { settings, patienceMs } = this.#options;
+    const link = new WorkerLink(await this.#create(), { patienceMs });
     try {
       await link.start(settings, START_MS);
       return link;
@@ -88,13 +109,14 @@ export class WorkerKeeper {
       throw error;
     }
   }
-}
 
-/** Where workers are forbidden the browser throws at once. */
-function create(createWorker: () => Worker): Worker {
-  try {
-    return createWorker();
-  } catch (error) {
-    throw workerLost("The worker could not be started.", error);
+  /** Where workers are forbidden the browser throws at once. */
+  async #create(): Promise<ServiceThread> {
+    const { createWorker, startPageThread } = this.#options;
+    try {
+      return this.#thread === "page" && startPageThread ? await startPageThread() : createWorker();
+    } catch (error) {
+      throw workerLost("The worker could not be started.", error);
+    }
   }
 }

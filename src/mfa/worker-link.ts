@@ -8,6 +8,7 @@ import type {
 } from "../../workers/contract.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
 import { Patience } from "./patience.ts";
+import type { ServiceThread } from "./service-thread.ts";
 import { valueOf } from "./wire-errors.ts";
 
 /** A worker that gives no sign of life for so many milliseconds while something waits for it is lost. */
@@ -23,7 +24,7 @@ export interface WorkerLinkOptions {
  * then grants us its Web Lock), or hangs (while calls wait it is asked for a sign of life).
  */
 export class WorkerLink {
-  readonly #worker: Worker;
+  readonly #worker: ServiceThread;
   readonly #api: Remote<VerificationApi>;
   readonly #lifetime = new AbortController();
   readonly #patienceMs: number;
@@ -36,7 +37,7 @@ export class WorkerLink {
   /** Looks that found it so. */
   #quietLooks = 0;
 
-  constructor(worker: Worker, { patienceMs = PATIENCE_MS }: WorkerLinkOptions = {}) {
+  constructor(worker: ServiceThread, { patienceMs = PATIENCE_MS }: WorkerLinkOptions = {}) {
     this.#worker = worker;
     this.#patienceMs = patienceMs;
     // One wrap for each worker: releasing any makes the worker stop listening for all of them.
@@ -118,9 +119,9 @@ export class WorkerLink {
     this.#lose(workerLost("The service was closed."));
   }
 
-  readonly #onError = (event: ErrorEvent) => {
+  readonly #onError = (event: Event) => {
     // An error inside a running worker is not its death: that one keeps answering. Only a script that never ran has no line.
-    if (event.lineno) return;
+    if (event instanceof ErrorEvent && event.lineno) return;
     event.preventDefault();
     this.#lose(workerLost("The worker could not be started."));
   };

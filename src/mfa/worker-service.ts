@@ -35,12 +35,14 @@ import type {
 import type { WireRetired } from "../../workers/contract.ts";
 import type { LongCallOptions } from "./vault-contract.ts";
 import { watchPage } from "./page-state.ts";
+import type { ThreadKind } from "./service-thread.ts";
 import { StoragePersistence, type StorageState } from "./storage-persistence.ts";
 import type { WorkerKeeper } from "./worker-keeper.ts";
 import { WorkerVaultService } from "./worker-vault.ts";
 
 /** The service as the page has it: every call goes to the worker, with its deadline. */
 export class WorkerMfaService extends WorkerVaultService implements LocalMfaService {
+  readonly runsIn: ThreadKind;
   readonly #unwatchPage: () => void;
   readonly #databaseName: string;
   readonly #persistence = new StoragePersistence();
@@ -50,6 +52,7 @@ export class WorkerMfaService extends WorkerVaultService implements LocalMfaServ
   constructor(link: WorkerKeeper, databaseName: string) {
     super(link);
     this.#databaseName = databaseName;
+    this.runsIn = link.thread;
     this.#unwatchPage = watchPage(
       (state) => void link.call((api) => api.pageState(state), DEADLINE.call).catch(() => undefined),
     );

@@ -37,24 +37,27 @@ const RULES: Readonly<Record<string, Rule>> = {
     typesOf: ["otp", "seeds"],
     packages: ["lit", "@lit/context", "otpauth"],
   },
+  define: { ours: ["elements"], packages: [] },
+  bundle: { ours: ["core"], typesOf: ["mfa"], packages: ["virtual:one-file-service"] },
   console: { ours: ["elements", "mfa", "bridge", "virtual", "core"], packages: ["lit", "@lit/context"] },
 };
 
 /** Entry files join layers on purpose. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
-  "src/define.ts": ["elements"],
+  "src/bundle.ts": ["define.ts", "index.ts", "bridge", "bundle", "core", "mfa"],
+  "src/define.ts": ["define"],
   "src/index.ts": ["elements", "mfa", "bridge", "core"],
   "src/console/main.ts": ["elements", "mfa", "bridge", "virtual", "core", "define.ts"],
 };
 
 /**
- * The engine comes with the kernel and the workers that implement its interfaces: the only way from a lower layer to a higher
- * one.
+ * The only ways from a lower layer to a higher one: the engine comes with the kernel and the workers that implement its
+ * interfaces, and the local service loads what a worker would have had where it can start none.
  */
-const COMPOSITION = {
-  from: "src/otp/engine.ts",
-  to: ["workers/kernel/load-kernel.ts", "workers/identification/worker-parts.ts"],
-} as const;
+const COMPOSITION: Readonly<Record<string, readonly string[]>> = {
+  "src/otp/engine.ts": ["workers/kernel/load-kernel.ts", "workers/identification/worker-parts.ts"],
+  "src/mfa/local-service.ts": ["workers/page-thread.ts"],
+};
 
 /** What the engine comes with knows it and the core, and nothing of seed files, vault or service. */
 const ENGINE_PARTS = /^workers\/(?:kernel|identification)\//u;
@@ -117,7 +120,7 @@ function isAllowed({ from, to, typeOnly }: Import): boolean {
   const entry = ENTRIES[from];
   const rule = RULES[folderOf(from)];
   if (!isOurs(to)) return entry !== undefined || (rule?.packages.includes(packageOf(to)) ?? false);
-  if (from === COMPOSITION.from && COMPOSITION.to.some((file) => file === to)) return true;
+  if (COMPOSITION[from]?.includes(to)) return true;
   const folder = folderOf(to);
   if (from.startsWith("workers/kernel/") && folder !== "core") {
     return to.startsWith("workers/kernel/") || (typeOnly && folder === "otp");
@@ -147,9 +150,12 @@ describe("architecture", () => {
     expect(isAllowed({ from: "src/elements/x.ts", to: "src/vault/y.ts", typeOnly: false })).toBe(false);
     expect(isAllowed({ from: "src/elements/x.ts", to: "src/otp/y.ts", typeOnly: false })).toBe(false);
     expect(isAllowed({ from: "src/otp/x.ts", to: "lit", typeOnly: false })).toBe(false);
-    for (const to of COMPOSITION.to) {
-      expect(isAllowed({ from: COMPOSITION.from, to, typeOnly: false })).toBe(true);
-      expect(isAllowed({ from: "src/otp/x.ts", to, typeOnly: false })).toBe(false);
+    for (const [from, targets] of Object.entries(COMPOSITION)) {
+      for (const to of targets) {
+        expect(isAllowed({ from, to, typeOnly: false })).toBe(true);
+        expect(isAllowed({ from: "src/otp/x.ts", to, typeOnly: false })).toBe(false);
+        expect(isAllowed({ from: "src/mfa/x.ts", to, typeOnly: false })).toBe(false);
+      }
     }
     const part = "workers/identification/x.ts";
     expect(isAllowed({ from: part, to: "src/otp/y.ts", typeOnly: false })).toBe(true);
