@@ -30,6 +30,7 @@ it("exports the elements, events and errors by name, and nothing by accident", (
       "OathResyncedEvent",
       "OathToken",
       "OathTokenIdentifierEvent",
+      "OathTroubleEvent",
       "OathVerifiedEvent",
       "OathVerify",
       "OathVerifySubmitEvent",
