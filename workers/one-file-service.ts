@@ -1,11 +1,9 @@
-import { type Endpoint, expose } from "comlink";
+import type { Endpoint } from "comlink";
 import { OwnWorker, vouchFor } from "../src/core/own-worker.ts";
 import { setWorkerFactory } from "../src/core/worker-factory.ts";
-import { API_METHODS } from "./contract.ts";
-import { guardedEndpoint } from "./guarded-endpoint.ts";
+import { exposeService } from "./expose-service.ts";
 import { PartServer, type PartScope } from "./identification/part-server.ts";
 import { loadKernel } from "./kernel/load-kernel.ts";
-import { RecordedService } from "./recorded-service.ts";
 
 export { startPageThread } from "./page-thread.ts";
 
@@ -25,5 +23,5 @@ export function serve(scope: OneFileScope): void {
   const { href } = scope.location;
   vouchFor(href);
   setWorkerFactory(() => new OwnWorker(new URL(href), { name: PART_NAME }));
-  expose(new RecordedService(), guardedEndpoint(scope, API_METHODS));
+  exposeService(scope);
 }

@@ -1,7 +1,5 @@
 import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
 import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
-import { exportBackup } from "../src/vault/backup/export-backup.ts";
-import { importBackup } from "../src/vault/backup/import-backup.ts";
 import type { AutoLockState } from "../src/vault/vault-watch.ts";
 import type {
   Outcome,
@@ -22,7 +20,7 @@ import {
 } from "./requests.ts";
 import type { ServiceParts } from "./service-parts.ts";
 
-/** The calls that open and shut the vault. */
+/** The calls that open and shut the vault. What they seldom need (backups) is loaded when it is asked for. */
 export abstract class VaultCalls {
   /** Runs a call that uses the vault, and so keeps it from locking by itself. */
   protected abstract run<T>(work: (parts: ServiceParts) => Promise<T>): Promise<Outcome<T>>;
@@ -75,6 +73,7 @@ export abstract class VaultCalls {
       const isNew = (await vault.state()) === "new";
       const given = isNew ? requirePassphrase(passphrase) : requireText(passphrase);
       const pulse = new ProgressPulse(onProgress);
+      const { exportBackup } = await import("../src/vault/backup/export-backup.ts");
       const write = () => exportBackup(backup, given, { signal, onProgress: pulse.tell });
       return await journal.apart(write, pulse.beat);
     });
@@ -92,6 +91,7 @@ export abstract class VaultCalls {
       const allowOlder = requireObject(options).allowOlder === true;
       const pulse = new ProgressPulse(onProgress);
       const watching = { signal, onProgress: pulse.tell, onWritten: () => watch.passphraseSet() };
+      const { importBackup } = await import("../src/vault/backup/import-backup.ts");
       await journal.apart(
         () => importBackup(backup, requireBlob(file), given, { allowOlder }, watching),
         pulse.beat,

@@ -1,6 +1,3 @@
-import { expose } from "comlink";
-import { API_METHODS } from "./contract.ts";
-import { guardedEndpoint } from "./guarded-endpoint.ts";
-import { RecordedService } from "./recorded-service.ts";
+import { exposeService } from "./expose-service.ts";
 
-expose(new RecordedService(), guardedEndpoint(self, API_METHODS));
+exposeService(self);

@@ -1,10 +1,5 @@
 import { wipe } from "../core/bytes.ts";
-import {
-  readSeedBlocks,
-  type ReadSeedFileOptions,
-  type SeedFileSource,
-  type SkippedRow,
-} from "../seeds/index.ts";
+import type { ReadSeedFileOptions, SeedFileSource, SkippedRow } from "../seeds/index.ts";
 import type { Database } from "../vault/database.ts";
 import type { ImportJournal } from "../vault/import-journal.ts";
 import { findKnownTokens } from "../vault/known-tokens.ts";
@@ -22,6 +17,7 @@ import type {
   UndoReport,
 } from "./local-contract.ts";
 import type { ProgressPulse } from "./progress-pulse.ts";
+import { readSeedBlocks } from "./seed-files.ts";
 import { summaryOf } from "./seed-summary.ts";
 
 /** 80 bits, what the shortest tokens in use have. RFC 4226 section 4 asks for 128. */

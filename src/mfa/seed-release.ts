@@ -1,12 +1,12 @@
 import { wipe } from "../core/bytes.ts";
 import type { Seed } from "../otp/index.ts";
-import { exportPskc } from "../seeds/index.ts";
 import type { Database } from "../vault/database.ts";
 import { recordsAmong } from "../vault/keys-among.ts";
 import { whileOpen } from "../vault/open-while.ts";
 import type { SeedVault } from "../vault/seed-vault.ts";
 import { offsetOf } from "../vault/token-clocks.ts";
 import { MfaError, MfaInputError } from "./errors.ts";
+import { exportPskc } from "./seed-files.ts";
 import type { Watched } from "./seed-intake.ts";
 
 /** Seeds opened at a time. */

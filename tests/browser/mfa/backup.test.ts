@@ -19,6 +19,7 @@ async function open(databaseName: string): Promise<LocalMfaService> {
   const service = await createLocalMfaService({
     databaseName,
     createWorker: () => {
+      // Vitest makes a worker fit for dynamic imports only where it sees this literal.
       const worker = new Worker(new URL("../../../workers/verification.worker.ts", import.meta.url), {
         type: "module",
       });

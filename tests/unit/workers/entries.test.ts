@@ -11,10 +11,23 @@ const files = ["src", "workers"].flatMap((folder) =>
 );
 const sourceOf = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 
-it("W8 Comlink exposes one object, from the worker's entry and behind the guard", () => {
+it("W8 Comlink exposes one object, in one place and behind the guard", () => {
   const exposing = files.filter((file) => /\bexpose\(/u.test(sourceOf(file)));
-  expect(exposing).toEqual([path.join("workers", "verification.worker.ts")]);
-  expect(sourceOf("workers/verification.worker.ts")).toContain("guardedEndpoint(self, API_METHODS)");
+  expect(exposing).toEqual([path.join("workers", "expose-service.ts")]);
+  expect(sourceOf("workers/expose-service.ts")).toContain("guardedEndpoint(endpoint, API_METHODS)");
+});
+
+it("W8 the service is given its worker, or a channel of its own", () => {
+  const calls = files.flatMap((file) =>
+    [...sourceOf(file).matchAll(/(?<!function )\bexposeService\((\w+)\)/gu)].map(
+      ([, to]) => `${file}: ${to}`,
+    ),
+  );
+  expect(calls.toSorted()).toEqual([
+    "workers/one-file-service.ts: scope",
+    "workers/page-thread.ts: port2",
+    "workers/verification.worker.ts: self",
+  ]);
 });
 
 it("W8 no window is an endpoint, and no message goes to whoever listens", () => {
