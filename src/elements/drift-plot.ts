@@ -82,7 +82,7 @@ function drawing(paths: DriftPaths, { text, shared }: DriftView): TemplateResult
     <path class="line" d=${paths.trend} />
     <path class="line future" d=${paths.future} />
     <path class="dots" d=${paths.dots} />
-    <text x="4" y="12">${edge}</text>
+    <text x="4" y="20">${edge}</text>
     <text x="4" y=${height - bottom - 4}>${floor}</text>
     <text x="4" y=${height - 6}>${formatDay(paths.fromMs, shared)}</text>
     <text x=${paths.nowX} y=${height - 6} text-anchor="middle">${text.driftToday}</text>

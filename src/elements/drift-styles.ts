@@ -53,6 +53,11 @@ export const driftStyles = css`
     fill: var(--_muted);
     font: 500 12px var(--_font);
   }
+  @container (max-width: 30rem) {
+    .plot text {
+      font-size: 24px;
+    }
+  }
   .drift summary {
     min-block-size: 2.75rem;
     align-content: center;

@@ -6,6 +6,7 @@ import type {
   Verification,
   VerifyCodeRequest,
 } from "../mfa/contract.ts";
+import type { ImportReport } from "../mfa/local-contract.ts";
 import type { Credential, OathToken } from "../bridge/contract.ts";
 import { serialNumberOf } from "./typed-token.ts";
 
@@ -58,6 +59,16 @@ export class OathIdentifiedEvent extends Event {
   /** The codes it was found by, in the order they were shown, with their ages when the event was sent. */
   get codes(): readonly ObservedCode[] {
     return this.#codes;
+  }
+}
+
+/** A seed file was imported, perhaps without some of its rows. */
+export class OathImportedEvent extends Event {
+  readonly report: ImportReport;
+
+  constructor(report: ImportReport) {
+    super("oath-imported", OUTWARD);
+    this.report = report;
   }
 }
 
@@ -204,6 +215,7 @@ declare global {
     "oath-code": OathCodeEvent;
     "oath-credential": OathCredentialEvent;
     "oath-identified": OathIdentifiedEvent;
+    "oath-imported": OathImportedEvent;
     "oath-token-identifier": OathTokenIdentifierEvent;
     "oath-enrolled": OathEnrolledEvent;
     "oath-enroll-submit": OathEnrollSubmitEvent;

@@ -3,7 +3,7 @@ import { css } from "lit";
 /** The list of tokens: a box that scrolls, a head that stays, rows of one height. Needs `inventoryStyles` beside it. */
 export const inventoryGridStyles = css`
   .seeds {
-    --_columns: 3rem minmax(9rem, 2fr) minmax(8rem, 1.5fr) minmax(6rem, 1.5fr) 6.5rem;
+    --_columns: 3rem minmax(9.5rem, 1.6fr) minmax(10.5rem, 1.2fr) minmax(6rem, 1.6fr) 6.5rem;
     --_row: 3rem;
     position: relative;
     max-block-size: min(34rem, 70vh);
@@ -96,16 +96,6 @@ export const inventoryGridStyles = css`
     color: var(--_muted);
     font-weight: 400;
   }
-  .seeds .row > .model {
-    display: flex;
-    gap: 0.25em;
-  }
-  .seeds .model bdi {
-    flex: 0 1 auto;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
   .seeds .waiting {
     grid-column: 2 / -1;
     color: var(--_muted);
@@ -127,14 +117,14 @@ export const inventoryGridStyles = css`
   @container (max-width: 40rem) {
     .seeds {
       --_columns: 3rem minmax(0, 1fr) auto;
-      --_row: 4.5rem;
+      --_row: 5.5rem;
     }
     .seeds .head {
       position: absolute;
       clip-path: inset(50%);
     }
     .seeds .row {
-      grid-template-areas: "pick name status" "pick model kind";
+      grid-template-areas: "pick name status" "pick kind kind" "pick model model";
       align-content: center;
       gap: 0.125rem 0;
     }

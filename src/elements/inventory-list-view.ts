@@ -16,12 +16,17 @@ export interface ListView extends InventoryTexts {
   /** Why nothing can be exported yet, or empty. */
   readonly exportNotice: string;
   readonly onExport: () => void;
+  readonly onRetire: () => void;
   readonly onSearch: (event: InputEvent) => void;
   readonly onFilter: (event: Event) => void;
   readonly onOpen: (serialNumber: string) => void;
   /** The panel that finds a token by its codes; null while it is closed. */
   readonly identify: TemplateResult | null;
   readonly onIdentify: () => void;
+  /** The token that is looked at, what was done last, and the tokens out of use; each where there is one. */
+  readonly details: TemplateResult | typeof nothing;
+  readonly last: TemplateResult | typeof nothing;
+  readonly retired: TemplateResult | typeof nothing;
 }
 
 /** The tokens, with search and filter above them. */
@@ -51,10 +56,10 @@ export function listView(view: ListView): TemplateResult {
       </button>
     </div>
     <div id="identify" class="panel" ?hidden=${view.identify === null}>${view.identify ?? nothing}</div>
-    ${countLine(view)}
+    ${view.last} ${view.details} ${countLine(view)}
     ${list.error === null ? nothing : html`<div role="alert">${renderAlert("error", view.errorText(list.error))}</div>`}
     ${total ? [selectionBar(view, total), inventoryTable(view), keysHint(view)] : nothing}
-    ${total === 0 && !list.looking ? html`<p class="muted">${emptyText(view)}</p>` : nothing}
+    ${total === 0 && !list.looking ? html`<p class="muted">${emptyText(view)}</p>` : nothing} ${view.retired}
   </section>`;
 }
 
@@ -113,9 +118,10 @@ function selectionBar(view: ListView, total: number): TemplateResult {
                 ${text.clearSelection}
               </button>`
       }
-      <button type="button" class="export" aria-describedby="export-notice" @click=${view.onExport}>
-        ${text.export}
-      </button>
+      <span class="export">
+        <button type="button" aria-describedby="export-notice" @click=${view.onRetire}>${text.retire}</button>
+        <button type="button" aria-describedby="export-notice" @click=${view.onExport}>${text.export}</button>
+      </span>
     </div>
     <p class="error" id="export-notice" ?hidden=${exportNotice === ""}>${exportNotice}</p>`;
 }

@@ -1,5 +1,7 @@
 import type { DuplicateSeed, ImportReport, PreviewedToken } from "../mfa/local-contract.ts";
 import type { ColumnRole, DecidedEncoding, SeedFormat } from "../seeds/report.ts";
+import { englishDetailMessages } from "./detail-messages.ts";
+import { englishDriftMessages } from "./drift-messages.ts";
 import { englishIdentifyMessages } from "./identify-messages.ts";
 import type { ColumnsProblem } from "./import-columns.ts";
 import type { KeyTextProblem } from "./import-key-text.ts";
@@ -14,6 +16,8 @@ const tokens = (count: number, number: string) => (count === 1 ? "1 token" : `${
 /** The texts of `<oath-inventory>`, in English. Texts with values are functions. */
 export const englishInventoryMessages = {
   ...englishIdentifyMessages,
+  ...englishDetailMessages,
+  ...englishDriftMessages,
 
   // Choosing a file
   importTitle: "Import a seed file",
@@ -199,7 +203,7 @@ export const englishInventoryMessages = {
   selected: (count: number, number: string) => `${tokens(count, number)} selected`,
   clearSelection: "Clear selection",
   export: "Export…",
-  selectFirst: "Select the tokens to export in the list first.",
+  selectFirst: "Select tokens in the list first.",
   exportTitle: (count: number, number: string) => `Export ${tokens(count, number)}`,
   exportNote:
     "The file (PSKC) holds the keys of these tokens, locked with the password. Whoever has both can make their codes.",

@@ -4,6 +4,7 @@ import type { ImportReport, LocalMfaService } from "../mfa/local-contract.ts";
 import { Announcer } from "./announcer.ts";
 import { controlStyles } from "./control-styles.ts";
 import { dialogStyles } from "./dialog-styles.ts";
+import { sayOutcome } from "./import-outcome.ts";
 import { ImportFlow } from "./import-flow.ts";
 import { ImportIntake } from "./import-intake.ts";
 import { isIdle } from "./import-steps.ts";
@@ -12,27 +13,23 @@ import { importView } from "./import-view.ts";
 import { LastImportWatch } from "./inventory-last-import.ts";
 import { listView } from "./inventory-list-view.ts";
 import { InventoryGrid } from "./inventory-grid.ts";
+import { driftStyles } from "./drift-styles.ts";
+import { inventoryDetailStyles } from "./inventory-detail-styles.ts";
 import { inventoryGridStyles } from "./inventory-grid-styles.ts";
 import { type InventoryFilter, InventoryList, type InventoryQuery } from "./inventory-list.ts";
 import { englishInventoryMessages, type InventoryOverrides } from "./inventory-messages.ts";
+import { RetiredTokens } from "./inventory-retired.ts";
 import { InventorySelection } from "./inventory-selection.ts";
 import { inventoryStyles } from "./inventory-styles.ts";
 import { InventoryTasks } from "./inventory-tasks.ts";
+import { DetailsPanel } from "./inventory-details-panel.ts";
 import { type InventoryTexts, inventoryTexts } from "./inventory-texts.ts";
-import type { OathIdentifiedEvent } from "./events.ts";
+import { type OathIdentifiedEvent, OathImportedEvent } from "./events.ts";
 import { OathElement } from "./oath-element.ts";
 import { themeStyles } from "./theme.ts";
 import { isLocalService } from "./token-lookup.ts";
 
-/** A seed file was imported, perhaps without some of its rows. */
-export class OathImportedEvent extends Event {
-  readonly report: ImportReport;
-
-  constructor(report: ImportReport) {
-    super("oath-imported", { bubbles: true, composed: true });
-    this.report = report;
-  }
-}
+export { OathImportedEvent } from "./events.ts";
 
 /**
  * The tokens a local service knows: imports seed files after a preview and with a report, takes the last import back, lists
@@ -51,6 +48,8 @@ export class OathInventory extends OathElement {
     dialogStyles,
     inventoryStyles,
     inventoryGridStyles,
+    inventoryDetailStyles,
+    driftStyles,
     importStyles,
   ];
 
@@ -80,6 +79,15 @@ export class OathInventory extends OathElement {
     texts: () => this.#texts,
     service: () => this.#localService,
     lastImport: () => this.#lastImport.found,
+    onRetired: (report) => this.#retired.retiredNow(report),
+    onChanged: () => void this.refresh(),
+  });
+  readonly #retired = new RetiredTokens(this);
+  readonly #details = new DetailsPanel(this, {
+    announcer: this.#announcer,
+    tasks: this.#tasks,
+    texts: () => this.#texts,
+    service: () => this.#localService,
     onChanged: () => void this.refresh(),
   });
   #listedFrom: LocalMfaService | undefined;
@@ -88,7 +96,13 @@ export class OathInventory extends OathElement {
   /** Reads the list anew, for when tokens were assigned or removed elsewhere. */
   async refresh(): Promise<void> {
     const service = this.#localService;
-    if (service) await Promise.all([this.#list.load(service), this.#lastImport.load(service)]);
+    if (!service) return;
+    await Promise.all([
+      this.#list.load(service),
+      this.#lastImport.load(service),
+      this.#retired.load(service),
+      this.#details.refresh(),
+    ]);
   }
 
   override connectedCallback(): void {
@@ -154,7 +168,11 @@ export class OathInventory extends OathElement {
             ></oath-identify>`
           : null,
         onIdentify: () => void this.#toggleIdentify(),
-        onExport: this.#tasks.export,
+        onExport: this.#tasks.exportSelected,
+        onRetire: this.#tasks.retireSelected,
+        details: this.#details.render(texts),
+        last: this.#retired.renderLast(texts, this.#putBack),
+        retired: this.#retired.render(texts, this.#putBack),
       })}
       ${this.#tasks.render(texts)} ${this.#announcer.render()}
     `;
@@ -166,19 +184,7 @@ export class OathInventory extends OathElement {
     this.#shownTurn = this.#flow.turn;
     const part = this.renderRoot.querySelector("#import");
     (part?.querySelector<HTMLElement>("[data-focus]") ?? part?.querySelector<HTMLElement>("h3"))?.focus();
-    this.#sayOutcome();
-  }
-
-  /** What the heading that has the focus now does not tell. */
-  #sayOutcome(): void {
-    const { step } = this.#flow;
-    const { text, errorText } = this.#texts;
-    const failure = (error: unknown) => this.#announcer.alert(`${errorText(error)} ${text.nothingChanged}`);
-    if (step.kind === "failed") failure(step.error);
-    else if (step.kind === "choose" && step.wasStopped) this.#announcer.say(text.cancelled);
-    else if (step.kind !== "preview") return;
-    else if (step.lastTry === "stopped") this.#announcer.say(text.cancelled);
-    else if (step.lastTry !== "none") failure(step.lastTry.error);
+    sayOutcome(this.#flow.step, this.#texts, this.#announcer);
   }
 
   #seen = () => {
@@ -211,12 +217,17 @@ export class OathInventory extends OathElement {
   };
 
   #atRow(row: number, work: (serialNumber: string) => void): void {
-    const seed = this.#list.at(row);
-    if (seed) work(seed.serialNumber);
+    const { serialNumber } = this.#list.at(row) ?? {};
+    if (serialNumber !== undefined) work(serialNumber);
   }
 
-  /** The person wants to see one token. */
-  readonly #open = (_serialNumber: string): void => {};
+  readonly #open = (serialNumber: string): void => void this.#details.open(serialNumber);
+
+  readonly #putBack = async (which: Parameters<RetiredTokens["putBack"]>[1]): Promise<void> => {
+    const service = this.#localService;
+    if (service) this.#announcer.say(await this.#retired.putBack(service, which, this.#texts));
+    await this.refresh();
+  };
 
   async #take([file, another]: readonly File[]): Promise<void> {
     const service = this.#localService;
@@ -233,9 +244,6 @@ export class OathInventory extends OathElement {
 }
 
 declare global {
-  interface HTMLElementEventMap {
-    "oath-imported": OathImportedEvent;
-  }
   interface HTMLElementTagNameMap {
     "oath-inventory": OathInventory;
   }

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { driftHistoryOf } from "../../src/mfa/drift-history.ts";
 import { MfaError } from "../../src/mfa/errors.ts";
 import type { ReadSeedFileOptions } from "../../src/seeds/report.ts";
 import { chooseFile, expectStep, importFile, mountInventory, press } from "./inventory-page.ts";
@@ -17,6 +18,14 @@ async function asking(error: Error): Promise<ScriptedInventory> {
 function halfWay({ onProgress }: Pick<ReadSeedFileOptions, "onProgress">): Promise<never> {
   onProgress?.(1240, 4000);
   return new Promise(() => {});
+}
+
+/** Codes of half a year, of a clock that loses ten seconds a month. */
+function slowClock() {
+  return Array.from({ length: 20 }, (_, at) => ({
+    atMs: Date.UTC(2026, 4, 1) + at * 9.3 * 86_400_000,
+    driftSteps: -Math.floor((at * 9.3 * 86_400 * 4e-6 + 15) / 30),
+  }));
 }
 
 const keyError = (needs: "key" | "password") => fileError("key-required", "It is encrypted.", { needs });
@@ -43,6 +52,45 @@ export const INVENTORY_STATES: Record<string, () => Promise<unknown>> = {
     const inventory = new ScriptedInventory();
     inventory.last = { importId: "import-1", importedAtMs: Date.UTC(2026, 10, 24, 12), imported: 98 };
     return mountInventory(inventory);
+  },
+  "a token that nothing is known of": async () => {
+    await mountInventory(new ScriptedInventory());
+    await press("Details of OBDT1");
+    await expect.element(page.getByText(/^No code of this token/u)).toBeVisible();
+  },
+  "a token with a label and a clock": async () => {
+    const inventory = new ScriptedInventory();
+    inventory.seeds = [{ ...summary(1, true), label: "Front desk" }];
+    inventory.drift = driftHistoryOf({ observations: slowClock(), periodSeconds: 30, t0Seconds: 0 });
+    await mountInventory(inventory);
+    await press("Details of OBDT1");
+    await page.getByText("Show the values as a table").click();
+  },
+  "the question before a retirement": async () => {
+    await mountInventory(new ScriptedInventory());
+    await page.getByRole("checkbox", { name: /^Select all/u }).click();
+    await press("Retire…");
+    await expect.element(page.getByRole("dialog")).toBeVisible();
+  },
+  "tokens retired, with an undo": async () => {
+    const inventory = new ScriptedInventory();
+    inventory.onRetire = () => {
+      const { assigned: _, ...seed } = summary(1);
+      inventory.retired = [
+        { ...seed, label: "Drawer", retireId: "retire-1", retiredAtMs: Date.UTC(2026, 10, 24) },
+      ];
+      return Promise.resolve({ retireId: "retire-1", retired: 1, kept: 1 });
+    };
+    await mountInventory(inventory);
+    await page.getByRole("checkbox", { name: /^Select all/u }).click();
+    await press("Retire…");
+    await userEvent.click(page.getByRole("dialog").getByRole("button", { name: "Retire" }));
+    await page.getByText("Retired tokens (1)").click();
+  },
+  "a token being identified": async () => {
+    await mountInventory(new ScriptedInventory());
+    await press("Which token is this?");
+    await expect.element(page.getByLabelText("MFA code 1", { exact: true })).toBeVisible();
   },
   "an inventory with several files": async () => {
     const element = await mountInventory(new ScriptedInventory());

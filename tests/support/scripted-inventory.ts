@@ -1,3 +1,4 @@
+import { type DriftHistory, driftHistoryOf } from "../../src/mfa/drift-history.ts";
 import type { ObservedCode } from "../../src/mfa/contract.ts";
 import type {
   Identification,
@@ -7,6 +8,9 @@ import type {
   LastImport,
   LocalMfaService,
   PreviewedToken,
+  RestoreReport,
+  RetiredSeed,
+  RetireReport,
   SeedChoice,
   SeedFilePreview,
   SeedPage,
@@ -129,6 +133,34 @@ export class ScriptedInventory {
     options: IdentifyTokenOptions = {},
   ): Promise<Identification[]> {
     return this.onIdentify(codes, options);
+  }
+
+  retired: RetiredSeed[] = [];
+  onRetire: (choice: SeedChoice) => Promise<RetireReport> = () =>
+    Promise.resolve({ retireId: "retire-1", retired: 1, kept: 0 });
+  restored: unknown[] = [];
+  drift: DriftHistory = driftHistoryOf({ observations: [], periodSeconds: 30, t0Seconds: 0 });
+
+  async retiredSeeds(): Promise<RetiredSeed[]> {
+    return this.retired;
+  }
+
+  async retireSeeds(choice: SeedChoice): Promise<RetireReport> {
+    return this.onRetire(choice);
+  }
+
+  async restoreSeeds(which: unknown): Promise<RestoreReport> {
+    this.restored.push(which);
+    this.retired = [];
+    return { restored: 1, kept: 0 };
+  }
+
+  async labelSeed(serialNumber: string, label: string): Promise<void> {
+    this.seeds = this.seeds.map((one) => (one.serialNumber === serialNumber ? { ...one, label } : one));
+  }
+
+  async driftHistory(): Promise<DriftHistory> {
+    return this.drift;
   }
 
   async lastImport(): Promise<LastImport | null> {

@@ -22,6 +22,8 @@ it("exports the elements, events and errors by name, and nothing by accident", (
       "OathEnroll",
       "OathEnrollSubmitEvent",
       "OathEnrolledEvent",
+      "OathIdentifiedEvent",
+      "OathIdentify",
       "OathImportedEvent",
       "OathInventory",
       "OathRemovedEvent",
