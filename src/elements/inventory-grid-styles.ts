@@ -3,7 +3,7 @@ import { css } from "lit";
 /** The list of tokens: a box that scrolls, a head that stays, rows of one height. Needs `inventoryStyles` beside it. */
 export const inventoryGridStyles = css`
   .seeds {
-    --_columns: 3rem minmax(9.5rem, 1.6fr) minmax(10.5rem, 1.2fr) minmax(6rem, 1.6fr) 6.5rem;
+    --_columns: 3rem minmax(9.5rem, 1.6fr) minmax(11.5rem, 1.2fr) minmax(6rem, 1.4fr) 6.5rem;
     --_row: 3rem;
     position: relative;
     max-block-size: min(34rem, 70vh);
@@ -75,7 +75,8 @@ export const inventoryGridStyles = css`
     gap: 0.75rem;
   }
   .seeds .name button {
-    flex: 0 1 auto;
+    flex: 0 0 auto;
+    max-inline-size: 100%;
     justify-content: start;
     min-block-size: 2rem;
     min-inline-size: 0;

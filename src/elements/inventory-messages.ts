@@ -5,6 +5,7 @@ import { englishDriftMessages } from "./drift-messages.ts";
 import { englishIdentifyMessages } from "./identify-messages.ts";
 import type { ColumnsProblem } from "./import-columns.ts";
 import type { KeyTextProblem } from "./import-key-text.ts";
+import { englishUndoMessages } from "./undo-messages.ts";
 import type { MessageOverrides } from "./messages.ts";
 
 /** Why a row of a seed file was left out. */
@@ -18,6 +19,7 @@ export const englishInventoryMessages = {
   ...englishIdentifyMessages,
   ...englishDetailMessages,
   ...englishDriftMessages,
+  ...englishUndoMessages,
 
   // Choosing a file
   importTitle: "Import a seed file",
@@ -173,28 +175,6 @@ export const englishInventoryMessages = {
   serial: "Serial",
   reason: "Reason",
   deleteFile: "The file holds the keys of your tokens. Delete it, or store it where no computer reaches it.",
-
-  // Undo
-  undo: "Undo import",
-  lastImport: (count: number, number: string, when: string) =>
-    `Last import: ${tokens(count, number)}, ${when}`,
-  undoTitle: "Undo this import?",
-  undoText: (count: number, number: string) =>
-    count === 1
-      ? "The 1 token it brought is taken out again."
-      : `The ${number} tokens it brought are taken out again.`,
-  undoReplaced: (count: number, number: string) =>
-    count === 1
-      ? "1 token that it replaced gets its earlier key back."
-      : `${number} tokens that it replaced get their earlier keys back.`,
-  undoReplacedAny: "Tokens that it replaced get their earlier keys back.",
-  undoKept: "A token that was assigned to somebody since then stays.",
-  undoing: "Undoing…",
-  undone: "Import undone",
-  removed: (count: number, number: string) => `${tokens(count, number)} removed`,
-  restored: (count: number, number: string) => `${tokens(count, number)} restored`,
-  keptAssigned: (count: number, number: string) =>
-    count === 1 ? "1 token kept, for it is assigned" : `${number} tokens kept, for they are assigned`,
 
   // Export
   selectAll: (count: number, number: string) => (count === 1 ? "Select it" : `Select all ${number}`),
