@@ -6,7 +6,9 @@ const SRC = new URL("../../../src/", import.meta.url);
 const STYLE_ATTRIBUTE = /\sstyle=["'$]|\bstyleMap\(/u;
 
 const files = ["elements/", "console/"].flatMap((folder) =>
-  readdirSync(new URL(folder, SRC)).map((name) => new URL(`${folder}${name}`, SRC)),
+  readdirSync(new URL(folder, SRC), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => new URL(`${folder}${name}`, SRC)),
 );
 
 // `style-src 'self'` blocks them, and the console's policy is what embedders are told to set as well.
