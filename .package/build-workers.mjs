@@ -1,3 +1,4 @@
+import path from "node:path";
 import { rolldown } from "rolldown";
 import { OUTPUT, WORKERS } from "./entries.mjs";
 import { literalWorkers } from "./plugins.mjs";
@@ -7,7 +8,7 @@ export async function buildWorkers() {
   for (const worker of WORKERS) {
     const build = await rolldown({
       input: { [worker]: `${worker}.ts` },
-      plugins: [literalWorkers()],
+      plugins: [literalWorkers(path.posix.dirname(worker))],
       tsconfig: "tsconfig.json",
       platform: "browser",
       transform: { target: "es2022" },

@@ -104,6 +104,7 @@ try {
   const built = run("build of the console", bin("vite", "vite"), ["build", "--logLevel", "warn"]);
   playwright("e2e", "end-to-end tests", built);
   playwright("crash", "crash tests: two tabs at once, browsers that are killed", true);
+  playwright("consumers", "consumers: pages that embed the packed package, built by others' tools", true);
   playwright("hardware", "hardware tests: virtual tokens on the browser's real WebUSB and WebHID", true);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
