@@ -254,7 +254,7 @@ describe("Database", () => {
       request.addEventListener("success", () => resolve(request.result));
       request.addEventListener("blocked", () => reject(new Error("blocked")));
     });
-    await expect(vault.state()).rejects.toMatchObject({ name: "VaultError", code: "busy" });
+    await expect(vault.state()).rejects.toMatchObject({ name: "VaultError", code: "outdated" });
     upgraded.close();
   });
 
