@@ -1,0 +1,6 @@
+export declare const BUDGETS: readonly {
+  readonly use: string;
+  readonly entry: string;
+  readonly limit: number;
+  readonly target: number;
+}[];
