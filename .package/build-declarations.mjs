@@ -6,6 +6,9 @@ import { OUTPUT } from "./entries.mjs";
 
 const OWN_IMPORT = /(\bfrom "|\bimport\("|^import ")(\.{1,2}\/[^"]+)\.ts"/gmu;
 
+/** A name that a reader's `lib` may not have; the reference brings it along. */
+const DISPOSABLE = /\b(?:Async)?Disposable\b/u;
+
 /** A `.d.ts` beside each module. */
 export function buildDeclarations() {
   const tsc = path.join("node_modules", "typescript", "bin", "tsc");
@@ -15,6 +18,7 @@ export function buildDeclarations() {
   for (const name of readdirSync(OUTPUT, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".d.ts")) continue;
     const file = path.join(OUTPUT, name);
-    writeFileSync(file, readFileSync(file, "utf8").replace(OWN_IMPORT, '$1$2.js"'));
+    const text = readFileSync(file, "utf8").replace(OWN_IMPORT, '$1$2.js"');
+    writeFileSync(file, DISPOSABLE.test(text) ? `/// <reference lib="esnext.disposable" />\n${text}` : text);
   }
 }
