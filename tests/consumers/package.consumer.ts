@@ -103,8 +103,6 @@ test("it is imported in Node, where there is no DOM, and computes there", () => 
     const { readSeedFile } = await import("oath-bridge/seeds");
     const { seeds } = await readSeedFile("otpauth://hotp/A:b?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=0");
     const engine = await createOtpEngine();
-    // The figures are what the run is for.
-    // oxlint-disable-next-line no-console
     console.log(typeof document, engine.code(seeds[0], 0));`;
   const said = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
     cwd: HOME,
@@ -117,6 +115,8 @@ for (const { use, entry, limit, target } of BUDGETS) {
   test(`budget: ${use}`, async () => {
     const { first, later } = await measure(path.join(INSTALLED, "dist/package", entry));
     const ratio = (first / target).toFixed(2);
+    // The figures are what the run is for.
+    // oxlint-disable-next-line no-console
     console.log(
       `${use}: ${first} bytes gzip (limit ${limit}, ${ratio} of the target ${target}), ${later} later`,
     );
