@@ -12,5 +12,5 @@ export const BUDGETS = [
     limit: 15_000,
     target: 15_000,
   },
-  { use: "one-file bundle", entry: "src/bundle.js", limit: 257_000, target: 110_000 },
+  { use: "one-file bundle", entry: "src/bundle.js", limit: 268_000, target: 110_000 },
 ];
