@@ -19,7 +19,10 @@ const fakeService = Object.assign(new ScriptedMfaService(), {
 async function place(width: number, height: number): Promise<ConsoleApp> {
   await page.viewport(width, height);
   localStorage.clear();
-  sessionStorage.setItem("oath-console.signed-in", "root@example.com");
+  sessionStorage.setItem(
+    "oath-console.signed-in",
+    JSON.stringify({ userName: "root@example.com", lostSerialNumber: null }),
+  );
   history.replaceState(null, "", "#/security-credentials");
   fakeService.devices = Array.from({ length: 4 }, (_, index) =>
     makeDevice({ deviceName: `Fob-${index}`, serialNumber: `OBDT-${index}` }),
