@@ -1,4 +1,5 @@
 import type { PasskeySummary, VaultState } from "../src/mfa/vault-contract.ts";
+import { loadPart } from "../src/mfa/load-part.ts";
 import { ProgressPulse } from "../src/mfa/progress-pulse.ts";
 import type { AutoLockState } from "../src/vault/vault-watch.ts";
 import type {
@@ -73,7 +74,7 @@ export abstract class VaultCalls {
       const isNew = (await vault.state()) === "new";
       const given = isNew ? requirePassphrase(passphrase) : requireText(passphrase);
       const pulse = new ProgressPulse(onProgress);
-      const { exportBackup } = await import("../src/vault/backup/export-backup.ts");
+      const { exportBackup } = await loadPart(() => import("../src/vault/backup/export-backup.ts"));
       const write = () => exportBackup(backup, given, { signal, onProgress: pulse.tell });
       return await journal.apart(write, pulse.beat);
     });
@@ -91,7 +92,7 @@ export abstract class VaultCalls {
       const allowOlder = requireObject(options).allowOlder === true;
       const pulse = new ProgressPulse(onProgress);
       const watching = { signal, onProgress: pulse.tell, onWritten: () => watch.passphraseSet() };
-      const { importBackup } = await import("../src/vault/backup/import-backup.ts");
+      const { importBackup } = await loadPart(() => import("../src/vault/backup/import-backup.ts"));
       await journal.apart(
         () => importBackup(backup, requireBlob(file), given, { allowOlder }, watching),
         pulse.beat,
