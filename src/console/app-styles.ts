@@ -85,22 +85,6 @@ export const appStyles = css`
     padding: clamp(1.5rem, 4vw, 3rem) clamp(1rem, 4vw, 3rem);
     outline: none;
   }
-  .lead {
-    max-inline-size: 44rem;
-    margin-block-start: -0.625rem;
-    color: var(--_muted);
-    font-size: 1.0625rem;
-    text-wrap: pretty;
-  }
-  .lead strong {
-    color: var(--_text);
-    overflow-wrap: anywhere;
-  }
-  .aside {
-    max-inline-size: 44rem;
-    color: var(--_muted);
-    font-size: 0.9375rem;
-  }
   .tiles {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));

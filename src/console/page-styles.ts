@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Headings and cards of the console's pages. Needs `themeStyles` beside it. */
+/** Headings, first and side remarks, and cards of the console's pages. Needs `themeStyles` beside it. */
 export const pageStyles = css`
   h1 {
     margin: 0;
@@ -12,6 +12,22 @@ export const pageStyles = css`
   }
   h1:focus {
     outline: none;
+  }
+  .lead {
+    max-inline-size: 44rem;
+    margin-block-start: -0.625rem;
+    color: var(--_muted);
+    font-size: 1.0625rem;
+    text-wrap: pretty;
+  }
+  .lead strong {
+    color: var(--_text);
+    overflow-wrap: anywhere;
+  }
+  .aside {
+    max-inline-size: 44rem;
+    color: var(--_muted);
+    font-size: 0.9375rem;
   }
   .card {
     padding: clamp(1.125rem, 4vw, 2rem);

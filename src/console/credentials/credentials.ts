@@ -37,20 +37,6 @@ export class ConsoleCredentials extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: 1.25rem;
       }
-      .lead {
-        margin-block-start: -0.625rem;
-        color: var(--_muted);
-        font-size: 1.0625rem;
-      }
-      .lead strong {
-        color: var(--_text);
-        overflow-wrap: anywhere;
-      }
-      .aside {
-        max-inline-size: 44rem;
-        color: var(--_muted);
-        font-size: 0.9375rem;
-      }
       .suspended {
         display: grid;
         gap: 0.75rem;
