@@ -90,7 +90,14 @@ describe("exportPskc", () => {
   it("is refused by our own reader with another password, or when changed", async () => {
     const text = await (await exportPskc([TOTP], PASSWORD, FAST)).text();
     expect((await refusalOf(text)).code).toBe("key-required");
-    expect((await refusalOf(text, { password: "another one" })).code).toBe("wrong-key");
+    // XML Encryption's padding fits any key once in sixteen times: then the MAC is what tells.
+    const codes: string[] = [];
+    for (let time = 0; time < 12; time += 1) {
+      const other = await (await exportPskc([TOTP], PASSWORD, FAST)).text();
+      codes.push((await refusalOf(other, { password: "another one" })).code);
+    }
+    expect(codes).toContain("wrong-key");
+    expect(["wrong-key", "mac-mismatch"]).toEqual(expect.arrayContaining(codes));
     const changed = text.replace(
       /(<ValueMAC>)(.)/u,
       (_, tag: string, first: string) => tag + (first === "A" ? "B" : "A"),
